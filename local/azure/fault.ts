@@ -1,0 +1,25 @@
+import type { ServerResponse } from 'node:http';
+import { answerJson } from './loopback-server.ts';
+
+/** How a simulated vault or identity endpoint fails: with a status, by silence, by a dropped connection, by throttling. */
+export type Fault =
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'throttle'; readonly retryAfterSeconds: number };
+
+/** Plays a fault on one answer. `bodyOf` words the error body for a status, as the simulated service would. */
+export function playFault(fault: Fault, response: ServerResponse, bodyOf: (status: number) => unknown): void {
+  switch (fault.kind) {
+    case 'hang':
+      return;
+    case 'reset':
+      response.destroy();
+      return;
+    case 'status':
+      answerJson(response, fault.status, bodyOf(fault.status));
+      return;
+    case 'throttle':
+      answerJson(response, 429, bodyOf(429), { 'retry-after': String(fault.retryAfterSeconds) });
+  }
+}
