@@ -1,0 +1,98 @@
+import type { SecretValue } from '../secret-value.ts';
+
+/** What the process runs with: app settings and the gateway file, checked and resolved. Read-only from here on. */
+export type Config = {
+  readonly settings: Settings;
+  /** Every deployment of every model, in the order of the gateway file. Names are unique. */
+  readonly deployments: readonly Deployment[];
+  /** Model alias → what serves it. */
+  readonly models: ReadonlyMap<string, ModelRoute>;
+  readonly callers: readonly Caller[];
+  readonly retry: RetryPolicy;
+  readonly timeouts: Timeouts;
+};
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** App settings that are not in the gateway file. */
+export type Settings = {
+  readonly logLevel: LogLevel;
+  /** `https://{vault}.vault.azure.net`; `http:` on loopback only. Absent when no credential names a vault secret. */
+  readonly keyVaultUrl?: string | undefined;
+  /** How long a vault secret is used before it is read again in the background. */
+  readonly secretTtlMs: number;
+  readonly maxBodyBytes: number;
+  /** Whether the effective settings, redacted, are logged at start. */
+  readonly logSettings: boolean;
+};
+
+export type ModelRoute = {
+  readonly alias: string;
+  /** What the deployments run, as the catalogue names it: decides parameters, window and price. */
+  readonly model: string;
+  readonly deployments: readonly Deployment[];
+};
+
+/** `v1` or a dated version such as `2024-10-21`. */
+export type ApiVersion = string;
+
+export type Deployment = {
+  /** Unique in the gateway file; what headers, health and logs call it. */
+  readonly name: string;
+  readonly provider: 'azure-openai';
+  /** Origin and optional path prefix, without a trailing slash and without `/openai`. */
+  readonly endpoint: string;
+  /** The deployment's name on its resource. */
+  readonly deployment: string;
+  /** The alias it serves under. */
+  readonly alias: string;
+  /** What it runs, as the catalogue names it. */
+  readonly model: string;
+  readonly apiVersion: ApiVersion;
+  readonly credential: CredentialSetting;
+  readonly capacity: {
+    readonly tokensPerMinute?: number | undefined;
+    readonly requestsPerMinute?: number | undefined;
+    /** Provisioned throughput: a 429 is its way to say "elsewhere", at once. */
+    readonly provisioned: boolean;
+  };
+  /** Lower is served first. */
+  readonly priority: number;
+  /** Share among deployments of one priority. 0 is only used when nothing else can serve. */
+  readonly weight: number;
+};
+
+export type CredentialSetting =
+  | { readonly kind: 'key-vault'; readonly secret: string; readonly secondSecret?: string | undefined }
+  | { readonly kind: 'setting'; readonly setting: string; readonly value: SecretValue }
+  | { readonly kind: 'managed-identity'; readonly clientId?: string | undefined; readonly scope: string };
+
+export type Caller = {
+  readonly name: string;
+  readonly keys: readonly GatewayKey[];
+  /** Model aliases this caller may use; `undefined` means every model. */
+  readonly models?: ReadonlySet<string> | undefined;
+  readonly admin: boolean;
+};
+
+/** A gateway key at rest. The key itself is `sluice_{id}_{secret}`; only the SHA-256 of the secret is kept. */
+export type GatewayKey = { readonly id: string; readonly sha256: Buffer };
+
+export type RetryPolicy = {
+  /** Attempts of one call over all deployments together, the first included. */
+  readonly maxAttempts: number;
+  readonly baseBackoffMs: number;
+  readonly maxBackoffMs: number;
+};
+
+export type Timeouts = {
+  readonly connectMs: number;
+  /** From the start of an attempt to the first real output. */
+  readonly firstOutputMs: number;
+  /** Longest silence between two chunks of a stream. */
+  readonly idleMs: number;
+  /** One attempt, whole. */
+  readonly attemptMs: number;
+  /** The whole call: every attempt, wait and stream. */
+  readonly deadlineMs: number;
+};
