@@ -1,0 +1,84 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+
+/** One request as the worker's own HTTP server received it, and the state of its connection. */
+export type Arrival = {
+  /** What the caller really sent, names in lower case, plus what the host added. */
+  readonly headers: IncomingHttpHeaders;
+  /** Path and query as they came, escapes included. */
+  readonly url: string;
+  readonly method: string;
+  /** Aborted as soon as the caller has gone before the answer was complete. */
+  readonly gone: AbortSignal;
+  /**
+   * Resolves when the connection can take more, or when it is closed; `undefined` when it can take more now. A body
+   * that does not wait for it is buffered whole: the library writes without looking.
+   */
+  writable(): Promise<void> | undefined;
+  /**
+   * Cuts the connection, so that an answer never looks complete, once what was written has left (at most five seconds
+   * later). Resolves when it is cut. A body that ends before that loses its last bytes, and still is not complete.
+   */
+  abort(): Promise<void>;
+};
+
+/** The arrival of a request whose answer is `response`. It listens to that answer, and never throws. */
+export function createArrival(request: IncomingMessage, response: ServerResponse): Arrival {
+  const caller = new AbortController();
+  let isCut = false;
+  let drained: Promise<void> | undefined;
+
+  // The library may write to an answer that is closed; that must not become an uncaught exception.
+  response.on('error', () => {});
+  response.once('close', () => {
+    if (!response.writableFinished && !isCut) caller.abort();
+  });
+
+  return {
+    headers: request.headers,
+    url: request.url ?? '/',
+    method: request.method ?? 'GET',
+    gone: caller.signal,
+    writable() {
+      if (!response.writableNeedDrain) return undefined;
+      drained ??= nextDrain(response).finally(() => {
+        drained = undefined;
+      });
+      return drained;
+    },
+    async abort() {
+      isCut = true;
+      await cutAfterFlush(response);
+    },
+  };
+}
+
+const flushWithinMs = 5000;
+
+function nextDrain(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      response.off('drain', settle);
+      response.off('close', settle);
+      resolve();
+    };
+    response.on('drain', settle);
+    response.on('close', settle);
+  });
+}
+
+function cutAfterFlush(response: ServerResponse): Promise<void> {
+  const { socket } = response;
+  if (socket === null || socket.destroyed) {
+    response.destroy();
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    const impatience = setTimeout(() => socket.destroy(), flushWithinMs).unref();
+    socket.once('close', () => {
+      clearTimeout(impatience);
+      resolve();
+    });
+    // Ends the connection behind the bytes already written, without the chunk that would say the answer is whole.
+    socket.destroySoon();
+  });
+}
