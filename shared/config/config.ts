@@ -33,7 +33,7 @@ export type ModelRoute = {
   readonly deployments: readonly Deployment[];
 };
 
-/** `v1` or a dated version such as `2024-10-21`. */
+/** `v1`, `preview` (the v1 surface with its previews) or a dated version such as `2024-10-21`. */
 export type ApiVersion = string;
 
 export type Deployment = {

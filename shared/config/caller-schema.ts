@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { flagSchema } from './field-schemas.ts';
+import { strictObject } from './strict-object.ts';
+
+const gatewayKeySchema = strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9]{10}$/, { error: 'expected the 10 characters between sluice_ and the next underscore of the key' })
+    .describe('The public part of the key, which logs may show.'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, { error: "expected the SHA-256 of the key's secret part, as 64 hexadecimal digits" })
+    .describe("SHA-256 of the key's secret part, in hexadecimal."),
+}).describe('A gateway key at rest: made by `npm run sluice -- keys new NAME`.');
+
+/** One caller: who may call, with which keys, for which models. */
+export const callerSchema = strictObject({
+  keys: z.array(gatewayKeySchema).min(1).describe('The keys that prove it; two or more allow a change without a gap.'),
+  models: z.array(z.string().min(1)).describe('Model aliases it may use. Default: every model.').optional(),
+  admin: flagSchema.default(false).describe('Whether it may use the administrative routes.'),
+}).describe('Someone who may call.');

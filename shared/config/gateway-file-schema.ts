@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { callerSchema } from './caller-schema.ts';
+import { nameSchema } from './field-schemas.ts';
+import { modelSchema } from './model-schema.ts';
+import { retrySchema } from './retry-schema.ts';
+import { strictObject } from './strict-object.ts';
+import { timeoutsSchema } from './timeouts-schema.ts';
+import { upstreamSchema } from './upstream-schema.ts';
+
+/** The gateway file: which resources there are, which models they serve, and who may call. */
+export const gatewayFileSchema = strictObject({
+  $schema: z.string().describe('Address of the JSON Schema of this file, for editors.').optional(),
+  upstreams: z.record(nameSchema, upstreamSchema).describe('Resources that answer calls, by name.'),
+  models: z.record(nameSchema, modelSchema).describe('Models that callers can ask for, by alias.'),
+  callers: z.record(nameSchema, callerSchema).describe('Who may call, by name. Nobody else can.'),
+  retry: retrySchema.prefault({}),
+  timeouts: timeoutsSchema.prefault({}),
+});
+
+/** A gateway file that has passed its schema, defaults filled in. */
+export type GatewayFile = z.output<typeof gatewayFileSchema>;

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { apiVersionSchema, flagSchema, nameSchema, shareSchema, wholeNumber } from './field-schemas.ts';
+import { strictObject } from './strict-object.ts';
+
+const capacitySchema = strictObject({
+  tokensPerMinute: wholeNumber({ min: 1 }).describe('Tokens per minute the deployment is granted.').optional(),
+  requestsPerMinute: wholeNumber({ min: 1 }).describe('Requests per minute the deployment is granted.').optional(),
+  provisioned: flagSchema.default(false).describe('Whether it is provisioned throughput (PTU).'),
+}).describe('What the deployment can take.');
+
+const deploymentSchema = strictObject({
+  name: nameSchema
+    .describe('What headers, health and logs call it; unique. Default: {upstream}-{deployment}.')
+    .optional(),
+  upstream: z.string().min(1).describe('Which of the upstreams it is on.'),
+  deployment: nameSchema.describe("The deployment's name on its resource."),
+  apiVersion: apiVersionSchema.describe("Its own api version, where it differs from its upstream's.").optional(),
+  capacity: capacitySchema.prefault({}),
+  priority: wholeNumber({ min: 0 }).default(1).describe('Lower is served first.'),
+  weight: shareSchema
+    .default(1)
+    .describe('Share among deployments of one priority. 0: only when nothing else can serve.'),
+}).describe('A deployment that serves the model.');
+
+/** One model alias: what callers ask for, and what serves it. */
+export const modelSchema = strictObject({
+  model: z
+    .string()
+    .min(1)
+    .describe('What its deployments run, as the catalogue names it. Default: the alias.')
+    .optional(),
+  deployments: z.array(deploymentSchema).min(1).describe('What serves it.'),
+}).describe('A model that callers can ask for by this alias.');

@@ -1,0 +1,42 @@
+import type { Caller, Config, CredentialSetting, Deployment } from './config.ts';
+import { looksSecret } from './seen.ts';
+
+/** A configuration as it may be shown and logged, ready for `JSON.stringify`: no key, hash or credential value. */
+export function redactedConfig(config: Config) {
+  return {
+    settings: config.settings,
+    models: Object.fromEntries(
+      [...config.models.values()].map(({ alias, model, deployments }) => [
+        alias,
+        { model, deployments: deployments.map(redactedDeployment) },
+      ]),
+    ),
+    callers: Object.fromEntries(config.callers.map((caller) => [caller.name, redactedCaller(caller)])),
+    retry: config.retry,
+    timeouts: config.timeouts,
+  };
+}
+
+function redactedDeployment({ alias: _alias, model: _model, credential, ...rest }: Deployment) {
+  return { ...rest, credential: redactedCredential(credential) };
+}
+
+function redactedCaller({ keys, models, admin }: Caller) {
+  return {
+    keys: keys.map(({ id }) => ({ id, sha256: '[hidden]' })),
+    models: models === undefined ? 'every model' : [...models],
+    admin,
+  };
+}
+
+function redactedCredential(credential: CredentialSetting) {
+  if (credential.kind === 'managed-identity') return credential;
+  if (credential.kind === 'setting') return { kind: credential.kind, setting: shownName(credential.setting) };
+  const { kind, secret, secondSecret } = credential;
+  return { kind, secret: shownName(secret), ...(secondSecret === undefined ? {} : { secondSecret: shownName(secondSecret) }) };
+}
+
+// A key pasted where a name belongs is still a key.
+function shownName(name: string): string {
+  return looksSecret(name) ? '[hidden]' : name;
+}

@@ -1,0 +1,76 @@
+import type { Caller, Config, CredentialSetting, Deployment, ModelRoute, Settings } from './config.ts';
+import type { Environment } from './environment.ts';
+import type { GatewayFile } from './gateway-file-schema.ts';
+import { normalEndpoint } from './endpoint.ts';
+import { defaultDeploymentName } from './name-mistakes.ts';
+import { resolveTimeouts } from './timeouts-schema.ts';
+import { SecretValue } from '../secret-value.ts';
+
+/** The configuration of a gateway file in which no mistake was found: every name looked up, every default filled in. */
+export function resolveConfig(settings: Settings, file: GatewayFile, env: Environment): Config {
+  const models = Object.entries(file.models).map(([alias, model]): ModelRoute => {
+    const route = { alias, model: model.model ?? alias };
+    const deployments = model.deployments.flatMap((entry) => resolveDeployment(route, entry, file, env) ?? []);
+    return { ...route, deployments };
+  });
+  return {
+    settings,
+    deployments: models.flatMap((model) => model.deployments),
+    models: new Map(models.map((model) => [model.alias, model])),
+    callers: Object.entries(file.callers).map(([name, caller]) => resolveCaller(name, caller)),
+    retry: file.retry,
+    timeouts: resolveTimeouts(file.timeouts),
+  };
+}
+
+type DeploymentEntry = GatewayFile['models'][string]['deployments'][number];
+type CredentialEntry = GatewayFile['upstreams'][string]['credential'];
+
+function resolveDeployment(
+  route: { alias: string; model: string },
+  entry: DeploymentEntry,
+  file: GatewayFile,
+  env: Environment,
+): Deployment | undefined {
+  const upstream = file.upstreams[entry.upstream];
+  if (upstream === undefined) return undefined;
+  const apiVersion = entry.apiVersion ?? upstream.apiVersion;
+  return {
+    ...route,
+    name: entry.name ?? defaultDeploymentName(entry.upstream, entry.deployment),
+    provider: upstream.provider,
+    endpoint: normalEndpoint(upstream.endpoint),
+    deployment: entry.deployment,
+    apiVersion,
+    credential: resolveCredential(upstream.credential, apiVersion, env),
+    capacity: entry.capacity,
+    priority: entry.priority,
+    weight: entry.weight,
+  };
+}
+
+function resolveCredential(entry: CredentialEntry, apiVersion: string, env: Environment): CredentialSetting {
+  if ('keyVaultSecret' in entry) {
+    return { kind: 'key-vault', secret: entry.keyVaultSecret, secondSecret: entry.secondKeyVaultSecret };
+  }
+  if ('setting' in entry) {
+    return { kind: 'setting', setting: entry.setting, value: new SecretValue(env[entry.setting] ?? '') };
+  }
+  const clientId = entry.managedIdentity === true ? undefined : entry.managedIdentity.clientId;
+  return { kind: 'managed-identity', clientId, scope: entry.scope ?? defaultScope(apiVersion) };
+}
+
+// The v1 surface and the dated one ask for tokens of different audiences; the wrong one is answered 401.
+function defaultScope(apiVersion: string): string {
+  const isDated = /^\d/.test(apiVersion);
+  return isDated ? 'https://cognitiveservices.azure.com/.default' : 'https://ai.azure.com/.default';
+}
+
+function resolveCaller(name: string, entry: GatewayFile['callers'][string]): Caller {
+  return {
+    name,
+    keys: entry.keys.map(({ id, sha256 }) => ({ id, sha256: Buffer.from(sha256, 'hex') })),
+    models: entry.models === undefined ? undefined : new Set(entry.models),
+    admin: entry.admin,
+  };
+}

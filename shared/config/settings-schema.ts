@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { endpointSchema, flagSchema, wholeNumber } from './field-schemas.ts';
+
+/** The app settings Sluice reads. Others belong to the Functions host, or are named by the gateway file. */
+export const settingsSchema = z.object({
+  SLUICE_GATEWAY_FILE: z.string().default('gateway.json').describe('Path of the gateway file.'),
+  SLUICE_GATEWAY_JSON: z.string().optional().describe('The gateway file itself, as JSON; wins over the path.'),
+  SLUICE_KEY_VAULT_URL: endpointSchema.optional().describe('https://{vault}.vault.azure.net'),
+  SLUICE_SECRET_TTL_SECONDS: wholeNumber({ min: 1, max: 86_400 })
+    .default(3600)
+    .describe('How long a vault secret is used before it is read again.'),
+  SLUICE_LOG_LEVEL: z.preprocess(
+    (value) => (typeof value === 'string' ? value.trim().toLowerCase() : value),
+    z.enum(['debug', 'info', 'warn', 'error']),
+  ).default('info').describe('The least that is logged.'),
+  SLUICE_DEBUG: flagSchema.default(false).describe('Log everything, whatever the log level.'),
+  SLUICE_LOG_SETTINGS: flagSchema.default(false).describe('Log the effective settings at start, secrets left out.'),
+  SLUICE_MAX_BODY_BYTES: wholeNumber({ min: 1024, max: 104_857_600 })
+    .default(20_971_520)
+    .describe('Largest request body that is read, in bytes.'),
+});
