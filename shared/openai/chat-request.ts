@@ -27,14 +27,18 @@ export const chatRequestSchema = z.looseObject({
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(20).nullish(),
   logit_bias: z.looseObject({}).nullish(),
-  stop: z.union([z.string(), z.array(z.string()).max(4)], { error: 'a string or an array of up to 4 strings' }).nullish(),
+  stop: z
+    .union([z.string(), z.array(z.string()).max(4)], { error: 'a string or an array of up to 4 strings' })
+    .nullish(),
   // Not `z.int()`: a seed may lie beyond the integers a double holds exactly.
   seed: z.number().nullish(),
   tools: z.array(namedWhen('function', 'function')).nullish(),
   tool_choice: z.union([z.string(), z.looseObject({ type: z.string() })], { error: 'a string or an object' }).nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   functions: z.array(z.looseObject({ name: z.string() })).nullish(),
-  function_call: z.union([z.string(), z.looseObject({ name: z.string() })], { error: 'a string or an object' }).nullish(),
+  function_call: z
+    .union([z.string(), z.looseObject({ name: z.string() })], { error: 'a string or an object' })
+    .nullish(),
   response_format: namedWhen('json_schema', 'json_schema').nullish(),
   modalities: z.array(z.string()).nullish(),
   audio: z.looseObject({}).nullish(),

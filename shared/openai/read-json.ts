@@ -9,7 +9,8 @@ import { findJsonError } from './json-error-position.ts';
  */
 export function parseJsonBody(bytes: Uint8Array): unknown {
   const text = decode(bytes);
-  if (text.trim() === '') throw new GatewayError('invalid_json', 'The request body is empty; a JSON object is expected.');
+  if (text.trim() === '')
+    throw new GatewayError('invalid_json', 'The request body is empty; a JSON object is expected.');
   try {
     return JSON.parse(text);
   } catch {

@@ -24,7 +24,7 @@ export function readErrorBody(text: string): UpstreamErrorBody {
   if (trimmed === '') return {};
   const body = parse(trimmed);
   if (body === undefined) return readUnparsed(trimmed);
-  const outer = Array.isArray(body) ? body[0] : body;
+  const outer: unknown = Array.isArray(body) ? body[0] : body;
   if (!isJsonObject(outer)) return typeof outer === 'string' ? { message: clip(outer) } : {};
   const error = outer['error'];
   if (typeof error === 'string') return readObject({ ...outer, message: outer['message'] ?? error });
