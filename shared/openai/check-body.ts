@@ -66,6 +66,7 @@ function memberOf(value: unknown, key: PropertyKey): unknown {
 }
 
 function kindOf(value: unknown): string {
+  if (value === undefined) return 'absent';
   if (value === null) return 'null';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (value === '') return 'an empty string';
@@ -74,5 +75,5 @@ function kindOf(value: unknown): string {
 
 function withArticle(kind: string): string {
   if (kind === 'int') return 'an integer';
-  return /^[aeio]/.test(kind) ? `an ${kind}` : `a ${kind}`;
+  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
