@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { gatewayFileSchema } from '../../shared/config/gateway-file-schema.ts';
+import { formatJson } from './format-json.ts';
 
 /** Where the gateway file's JSON Schema stands. */
 export const schemaFile = new URL('../../shared/config/gateway.schema.json', import.meta.url);
@@ -10,28 +11,33 @@ export const schemaFile = new URL('../../shared/config/gateway.schema.json', imp
  */
 export function gatewayJsonSchema(): string {
   const schema = z.toJSONSchema(gatewayFileSchema, { target: 'draft-7', io: 'input' });
-  return `${JSON.stringify({ title: 'Sluice gateway file', ...asRecord(acceptPlaceholders(schema)) }, null, 2)}\n`;
+  return `${formatJson(acceptPlaceholders({ title: 'Sluice gateway file', ...schema }))}\n`;
 }
 
 function acceptPlaceholders(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(acceptPlaceholders);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const accepting = Object.fromEntries(
+  const accepting = new Map<string, unknown>(
     // Names of members are taken as they stand, never expanded.
-    Object.entries(schema).map(([name, member]) => [name, name === 'propertyNames' ? member : acceptPlaceholders(member)]),
+    Object.entries(schema).map(([name, member]) => [
+      name,
+      name === 'propertyNames' ? member : acceptPlaceholders(member),
+    ]),
   );
-  if (accepting['type'] === 'string' && typeof accepting['pattern'] === 'string') {
-    return { ...accepting, pattern: `(?:${accepting['pattern']})|${placeholder}` };
+  const type = accepting.get('type');
+  const pattern = accepting.get('pattern');
+  if (type === 'string' && typeof pattern === 'string') accepting.set('pattern', `(?:${pattern})|${placeholder}`);
+  if (type === 'integer' || type === 'number' || type === 'boolean') {
+    const minimum = accepting.get('minimum');
+    // The bound of safe integers says nothing to whoever completes the file.
+    const maximum = accepting.get('maximum') === Number.MAX_SAFE_INTEGER ? undefined : accepting.get('maximum');
+    for (const name of ['type', 'minimum', 'maximum']) accepting.delete(name);
+    accepting.set('anyOf', [
+      { type, minimum, maximum },
+      { type: 'string', pattern: placeholder },
+    ]);
   }
-  if (!['integer', 'number', 'boolean'].includes(String(accepting['type']))) return accepting;
-  const { type, minimum, maximum, ...rest } = accepting;
-  // The bound of safe integers says nothing to whoever completes the file.
-  const bounds = { minimum, maximum: maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum };
-  return { ...rest, anyOf: [{ type, ...bounds }, { type: 'string', pattern: placeholder }] };
-}
-
-function asRecord(value: unknown): object {
-  return typeof value === 'object' && value !== null ? value : {};
+  return Object.fromEntries(accepting);
 }
 
 const placeholder = '%[A-Za-z_][A-Za-z0-9_]*%';

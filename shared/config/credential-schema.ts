@@ -28,9 +28,12 @@ export const credentialSchema = z
       strictObject({ setting: settingName.describe('Name of the app setting that holds the key.') }),
       strictObject({
         managedIdentity: z
-          .union([z.literal(true), strictObject({ clientId: clientId.describe('Client id of a user-assigned identity.') })], {
-            error: 'expected true, or an object with the clientId of a user-assigned identity',
-          })
+          .union(
+            [z.literal(true), strictObject({ clientId: clientId.describe('Client id of a user-assigned identity.') })],
+            {
+              error: 'expected true, or an object with the clientId of a user-assigned identity',
+            },
+          )
           .describe("true for the app's own identity; an object to name a user-assigned one."),
         scope: scope
           .describe(

@@ -20,7 +20,9 @@ export function developmentKeyMistakes(tree: unknown): Mistake[] {
     listOf(memberOf(value, 'keys')).flatMap((key, index) => {
       if (memberOf(key, 'id') !== developmentKeyId) return [];
       const path = formatPath(['callers', caller, 'keys', index]);
-      return [{ path, message: 'expected a key of your own: the development key is for upstreams on this machine only' }];
+      return [
+        { path, message: 'expected a key of your own: the development key is for upstreams on this machine only' },
+      ];
     }),
   );
 }

@@ -13,9 +13,11 @@ export const endpointSchema = z.string().check((context) => {
 });
 
 /** `v1`, `preview` (the v1 surface with its previews) or a dated api version. */
-export const apiVersionSchema = z.string().regex(/^(v1|preview|20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(-preview)?)$/, {
-  error: 'expected v1, preview or a dated api version such as 2024-10-21',
-});
+export const apiVersionSchema = z
+  .string()
+  .regex(/^(v1|preview|20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(-preview)?)$/, {
+    error: 'expected v1, preview or a dated api version such as 2024-10-21',
+  });
 
 /** A whole number within bounds. It may come as text, as it does from an app setting. */
 export function wholeNumber({ min, max }: { min: number; max?: number }) {

@@ -10,9 +10,15 @@ import { upstreamSchema } from './upstream-schema.ts';
 /** The gateway file: which resources there are, which models they serve, and who may call. */
 export const gatewayFileSchema = strictObject({
   $schema: z.string().describe('Address of the JSON Schema of this file, for editors.').optional(),
-  upstreams: z.record(nameSchema, upstreamSchema).meta({ description: 'Resources that answer calls, by name.', minProperties: 1 }),
-  models: z.record(nameSchema, modelSchema).meta({ description: 'Models that callers can ask for, by alias.', minProperties: 1 }),
-  callers: z.record(nameSchema, callerSchema).meta({ description: 'Who may call, by name. Nobody else can.', minProperties: 1 }),
+  upstreams: z
+    .record(nameSchema, upstreamSchema)
+    .meta({ description: 'Resources that answer calls, by name.', minProperties: 1 }),
+  models: z
+    .record(nameSchema, modelSchema)
+    .meta({ description: 'Models that callers can ask for, by alias.', minProperties: 1 }),
+  callers: z
+    .record(nameSchema, callerSchema)
+    .meta({ description: 'Who may call, by name. Nobody else can.', minProperties: 1 }),
   retry: retrySchema.prefault({}),
   timeouts: timeoutsSchema.prefault({}),
 });

@@ -39,7 +39,8 @@ export function loadConfig(source: ConfigSource): Config {
     ...orderMistakes(tree),
     ...developmentKeyMistakes(tree),
   );
-  if (mistakes.length > 0 || settings === undefined || !parsed.success) throw new ConfigError(firstOfEachPath(mistakes));
+  if (mistakes.length > 0 || settings === undefined || !parsed.success)
+    throw new ConfigError(firstOfEachPath(mistakes));
   return resolveConfig(settings, parsed.data, source.env);
 }
 

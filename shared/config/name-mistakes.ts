@@ -31,9 +31,14 @@ function deploymentMistakes(tree: unknown): Mistake[] {
   const foreign = named.flatMap(({ alias, name, path }) => {
     const meant = aliases.get(name.toLowerCase());
     if (meant === undefined || meant === alias) return [];
-    return [{ path: formatPath(path), message: `expected a name other than the alias ${meant}, which it does not serve` }];
+    return [
+      { path: formatPath(path), message: `expected a name other than the alias ${meant}, which it does not serve` },
+    ];
   });
-  return [...repeats(named, (first) => `expected a name no other deployment has (also ${first}); set \`name\``), ...foreign];
+  return [
+    ...repeats(named, (first) => `expected a name no other deployment has (also ${first}); set \`name\``),
+    ...foreign,
+  ];
 }
 
 function deploymentName(deployment: unknown): string | undefined {

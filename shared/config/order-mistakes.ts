@@ -9,12 +9,14 @@ export function orderMistakes(tree: unknown): Mistake[] {
   const retry = retrySchema.safeParse(memberOf(tree, 'retry') ?? {});
   const clocks = timeouts.success ? resolveTimeouts(timeouts.data) : undefined;
   return [
-    ...(clocks === undefined ? [] : [
-      ...inOrder('timeouts', clocks, 'connectMs', 'firstOutputMs'),
-      ...inOrder('timeouts', clocks, 'firstOutputMs', 'attemptMs'),
-      ...inOrder('timeouts', clocks, 'idleMs', 'attemptMs'),
-      ...inOrder('timeouts', clocks, 'attemptMs', 'deadlineMs'),
-    ]),
+    ...(clocks === undefined
+      ? []
+      : [
+          ...inOrder('timeouts', clocks, 'connectMs', 'firstOutputMs'),
+          ...inOrder('timeouts', clocks, 'firstOutputMs', 'attemptMs'),
+          ...inOrder('timeouts', clocks, 'idleMs', 'attemptMs'),
+          ...inOrder('timeouts', clocks, 'attemptMs', 'deadlineMs'),
+        ]),
     ...(retry.success ? inOrder('retry', retry.data, 'baseBackoffMs', 'maxBackoffMs') : []),
   ];
 }

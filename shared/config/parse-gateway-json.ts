@@ -13,7 +13,10 @@ export function parseGatewayJson(text: string, source: string): { tree: unknown;
   }));
   if (fault === undefined) return { tree: JSON.parse(json), mistakes };
   const where = lineAndColumn(json, fault.offset);
-  return { tree: undefined, mistakes: [...mistakes, { path: `${source}:${where}`, message: `expected ${fault.expected}` }] };
+  return {
+    tree: undefined,
+    mistakes: [...mistakes, { path: `${source}:${where}`, message: `expected ${fault.expected}` }],
+  };
 }
 
 function lineAndColumn(text: string, offset: number): string {

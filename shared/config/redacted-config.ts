@@ -33,7 +33,11 @@ function redactedCredential(credential: CredentialSetting) {
   if (credential.kind === 'managed-identity') return credential;
   if (credential.kind === 'setting') return { kind: credential.kind, setting: shownName(credential.setting) };
   const { kind, secret, secondSecret } = credential;
-  return { kind, secret: shownName(secret), ...(secondSecret === undefined ? {} : { secondSecret: shownName(secondSecret) }) };
+  return {
+    kind,
+    secret: shownName(secret),
+    ...(secondSecret === undefined ? {} : { secondSecret: shownName(secondSecret) }),
+  };
 }
 
 // A key pasted where a name belongs is still a key.

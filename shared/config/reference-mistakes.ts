@@ -9,12 +9,7 @@ import { looksSecret, seenValue } from './seen.ts';
  * and the lists that must not be empty. Reads a file that may break its schema elsewhere.
  */
 export function referenceMistakes(tree: unknown, env: Environment): Mistake[] {
-  return [
-    ...emptyMistakes(tree),
-    ...upstreamMistakes(tree),
-    ...callerMistakes(tree),
-    ...credentialMistakes(tree, env),
-  ];
+  return [...emptyMistakes(tree), ...upstreamMistakes(tree), ...callerMistakes(tree), ...credentialMistakes(tree, env)];
 }
 
 function emptyMistakes(tree: unknown): Mistake[] {
@@ -29,7 +24,13 @@ function upstreamMistakes(tree: unknown): Mistake[] {
   const known = membersOf(memberOf(tree, 'upstreams')).map(([name]) => name);
   return membersOf(memberOf(tree, 'models')).flatMap(([alias, model]) =>
     listOf(memberOf(model, 'deployments')).flatMap((deployment, index) =>
-      unknownName(memberOf(deployment, 'upstream'), known, 'upstreams', ['models', alias, 'deployments', index, 'upstream']),
+      unknownName(memberOf(deployment, 'upstream'), known, 'upstreams', [
+        'models',
+        alias,
+        'deployments',
+        index,
+        'upstream',
+      ]),
     ),
   );
 }
@@ -54,7 +55,13 @@ function credentialMistakes(tree: unknown, env: Environment): Mistake[] {
     const path = ['upstreams', name, 'credential'];
     const credential = memberOf(upstream, 'credential');
     if (memberOf(credential, 'keyVaultSecret') !== undefined && (env['SLUICE_KEY_VAULT_URL'] ?? '') === '') {
-      return [{ path: 'SLUICE_KEY_VAULT_URL', message: `expected the vault's address, for ${formatPath(path)} names a vault secret`, seen: 'nothing' }];
+      return [
+        {
+          path: 'SLUICE_KEY_VAULT_URL',
+          message: `expected the vault's address, for ${formatPath(path)} names a vault secret`,
+          seen: 'nothing',
+        },
+      ];
     }
     const setting = memberOf(credential, 'setting');
     if (typeof setting !== 'string') return [];

@@ -16,7 +16,10 @@ export function schemaMistakes(issues: readonly Issue[], written: unknown): Mist
 function mistakesOf(issue: Issue, above: MemberPath, written: unknown): Mistake[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((name) => ({ path: formatPath([...path, name]), message: `unknown member, ${issue.message}` }));
+    return issue.keys.map((name) => ({
+      path: formatPath([...path, name]),
+      message: `unknown member, ${issue.message}`,
+    }));
   }
   if (issue.code === 'invalid_union') {
     const intended = issue.errors.filter((issues) => issues.every((inner) => isPresent(inner, path, written)));

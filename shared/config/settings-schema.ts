@@ -9,10 +9,13 @@ export const settingsSchema = z.object({
   SLUICE_SECRET_TTL_SECONDS: wholeNumber({ min: 1, max: 86_400 })
     .default(3600)
     .describe('How long a vault secret is used before it is read again.'),
-  SLUICE_LOG_LEVEL: z.preprocess(
-    (value) => (typeof value === 'string' ? value.trim().toLowerCase() : value),
-    z.enum(['debug', 'info', 'warn', 'error']),
-  ).default('info').describe('The least that is logged.'),
+  SLUICE_LOG_LEVEL: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.trim().toLowerCase() : value),
+      z.enum(['debug', 'info', 'warn', 'error']),
+    )
+    .default('info')
+    .describe('The least that is logged.'),
   SLUICE_DEBUG: flagSchema.default(false).describe('Log everything, whatever the log level.'),
   SLUICE_LOG_SETTINGS: flagSchema.default(false).describe('Log the effective settings at start, secrets left out.'),
   SLUICE_MAX_BODY_BYTES: wholeNumber({ min: 1024, max: 104_857_600 })

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Timeouts } from './config.ts';
 import { wholeNumber } from './field-schemas.ts';
 import { strictObject } from './strict-object.ts';
@@ -9,7 +9,9 @@ const defaults = { connectMs: 5000, firstOutputMs: 60_000, idleMs: 60_000, attem
 
 const member = (name: keyof Timeouts, meaning: string) =>
   wholeNumber({ min: 1, ...(name === 'deadlineMs' ? { max: longestDeadlineMs } : {}) })
-    .describe(`${meaning} In milliseconds; default ${defaults[name]}${name === 'deadlineMs' ? '' : ', or less to fit those around it'}.`)
+    .describe(
+      `${meaning} In milliseconds; default ${defaults[name]}${name === 'deadlineMs' ? '' : ', or less to fit those around it'}.`,
+    )
     .optional();
 
 /** The clocks of a call. Each is optional: what is not given follows from what is. */

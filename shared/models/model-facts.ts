@@ -33,7 +33,15 @@ export const modelEntrySchema = z.strictObject({
   endpoints: z
     .array(
       z.enum([
-        'chat', 'responses', 'completions', 'embeddings', 'images', 'image-edits', 'transcriptions', 'speech', 'batch',
+        'chat',
+        'responses',
+        'completions',
+        'embeddings',
+        'images',
+        'image-edits',
+        'transcriptions',
+        'speech',
+        'batch',
         'fine-tuning',
       ]),
     )

@@ -6,12 +6,13 @@ import { modelEntrySchema } from '../../../shared/models/model-facts.ts';
 describe('the catalogue file', () => {
   it('holds only entries that its schema accepts, each with the source of its facts', () => {
     for (const [name, entry] of Object.entries(catalogue.models)) {
-      expect(modelEntrySchema.safeParse(entry).error?.issues, name).toBeUndefined();
+      expect({ name, issues: modelEntrySchema.safeParse(entry).error?.issues }).toEqual({ name, issues: undefined });
     }
   });
 
   it('names every entry by provider and model, in lower case', () => {
-    for (const name of Object.keys(catalogue.models)) expect(name).toMatch(/^(azure|openai|anthropic)\/[a-z0-9][a-z0-9./-]*$/);
+    for (const name of Object.keys(catalogue.models))
+      expect(name).toMatch(/^(azure|openai|anthropic)\/[a-z0-9][a-z0-9./-]*$/);
   });
 
   it('never prices an answer at nothing, except that of an embedding', () => {
@@ -62,7 +63,11 @@ describe('findModel', () => {
 
   it('answers a model it lacks by the rule for unknown models, without window or price', () => {
     const facts = findModel('gpt-9-nova');
-    expect(facts).toMatchObject({ tokenParameter: 'max_completion_tokens', temperature: 'refused', encodingAssumed: true });
+    expect(facts).toMatchObject({
+      tokenParameter: 'max_completion_tokens',
+      temperature: 'refused',
+      encodingAssumed: true,
+    });
     expect(facts.entry).toBeUndefined();
     expect(facts.contextTokens).toBeUndefined();
     expect(facts.prices).toBeUndefined();
@@ -81,7 +86,11 @@ describe('findModel', () => {
 describe('createCatalogue', () => {
   it('adds a model that the built-in catalogue lacks', () => {
     const own = createCatalogue({ 'house-model': { contextTokens: 32_000, tokenParameter: 'max_tokens' } });
-    expect(own.findModel('house-model')).toMatchObject({ entry: 'house-model', contextTokens: 32_000, source: 'override' });
+    expect(own.findModel('house-model')).toMatchObject({
+      entry: 'house-model',
+      contextTokens: 32_000,
+      source: 'override',
+    });
   });
 
   it('replaces single facts of a model and keeps the others', () => {

@@ -1,0 +1,39 @@
+import { createCredentialSources } from '../../shared/secrets/credential-sources.ts';
+import { checkDeployment } from './check-deployment.ts';
+import type { CheckResult } from './check-result.ts';
+import { checkSecret, secretsToCheck } from './check-secret.ts';
+import { inParallel } from './in-parallel.ts';
+import { loadConfigured } from './load-configured.ts';
+import { table } from './table.ts';
+import type { CommandOptions, Terminal } from './terminal.ts';
+
+/** Reaches every vault secret, identity and deployment now, and says of each whether it works and what to do. */
+export async function checkConfig(terminal: Terminal, options: CommandOptions): Promise<number> {
+  const { settings, deployments } = loadConfigured(terminal, options);
+  const { fetch, now } = terminal;
+  const { keyVaultUrl, secretTtlMs } = settings;
+  const sourceOf = createCredentialSources({ keyVaultUrl, secretTtlMs, now: Date.now });
+  const secrets = [...secretsToCheck(deployments.map(({ credential }) => credential))];
+  const probe = options.call ? 'call' : 'models';
+
+  const secretRows = inParallel(secrets, atOnce, async ([name, reference]) =>
+    row(name, await checkSecret(sourceOf(reference), now)),
+  );
+  const deploymentRows = inParallel(deployments, atOnce, async (deployment) => {
+    const credential = () => sourceOf(deployment.credential).current();
+    return row(deployment.name, await checkDeployment(deployment, { fetch, now, credential, probe, timeLimitMs }));
+  });
+  const rows = [...(await secretRows), ...(await deploymentRows)];
+
+  terminal.print(table([...rows, ['-', 'store', '', 'none configured: limits and budgets are kept in memory']]));
+  const failed = rows.filter(([state]) => state === 'FAILED').length;
+  terminal.print(failed === 0 ? '\nEverything answers.' : `\n${failed} of ${rows.length} checks failed.`);
+  return failed === 0 ? 0 : 1;
+}
+
+const atOnce = 4;
+const timeLimitMs = 15_000;
+
+function row(name: string, { state, latencyMs, finding }: CheckResult): string[] {
+  return [state === 'failed' ? 'FAILED' : state, name, `${Math.round(latencyMs)} ms`, finding];
+}

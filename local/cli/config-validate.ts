@@ -1,0 +1,23 @@
+import { findModel } from '../../shared/models/catalogue.ts';
+import { configuredFile, loadConfigured } from './load-configured.ts';
+import type { CommandOptions, Terminal } from './terminal.ts';
+
+/** Says whether the configuration can be used. Throws `ConfigError` with every mistake when it cannot. */
+export function validateConfig(terminal: Terminal, options: CommandOptions): number {
+  const { models, deployments, callers } = loadConfigured(terminal, options);
+  const counts = [
+    counted(models.size, 'model'),
+    counted(deployments.length, 'deployment'),
+    counted(callers.length, 'caller'),
+  ];
+  terminal.print(`OK: ${configuredFile(terminal, options) ?? 'SLUICE_GATEWAY_JSON'} has ${counts.join(', ')}`);
+  for (const { alias, model } of models.values()) {
+    if (findModel(model).entry !== undefined) continue;
+    terminal.print(`note: ${alias} runs ${model}, which the catalogue does not know: its window and price are unknown`);
+  }
+  return 0;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

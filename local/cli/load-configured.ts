@@ -1,0 +1,21 @@
+import type { Config } from '../../shared/config/config.ts';
+import type { Environment } from '../../shared/config/environment.ts';
+import { loadConfig } from '../../shared/config/load-config.ts';
+import type { CommandOptions, Terminal } from './terminal.ts';
+
+/** The configuration a command is about. Throws `ConfigError`. */
+export function loadConfigured(terminal: Terminal, options: Pick<CommandOptions, 'file'>): Config {
+  return loadConfig({ env: settingsOf(terminal, options), readFile: terminal.readFile });
+}
+
+/** Where the gateway file is that a command is about; `undefined` when a setting holds the file itself. */
+export function configuredFile(terminal: Terminal, options: Pick<CommandOptions, 'file'>): string | undefined {
+  const settings = settingsOf(terminal, options);
+  return settings['SLUICE_GATEWAY_JSON'] ? undefined : settings['SLUICE_GATEWAY_FILE'] || 'gateway.json';
+}
+
+function settingsOf(terminal: Terminal, { file }: Pick<CommandOptions, 'file'>): Environment {
+  const settings = { ...terminal.readSettings(), ...terminal.env };
+  if (file === undefined) return settings;
+  return { ...settings, SLUICE_GATEWAY_FILE: file, SLUICE_GATEWAY_JSON: undefined };
+}

@@ -1,0 +1,37 @@
+import type { Deployment } from '../../shared/config/config.ts';
+import { findModel } from '../../shared/models/catalogue.ts';
+import { requestParametersFor } from '../../shared/models/request-parameters.ts';
+import type { Credential } from '../../shared/secrets/credential.ts';
+
+/** How a deployment is probed: by listing its resource's models, which is free, or by a smallest call, which is not. */
+export type Probe = 'models' | 'call';
+
+/** The request of a probe, for `fetch`. */
+export function probeRequest(deployment: Deployment, credential: Credential, probe: Probe) {
+  const key = credential.value.reveal();
+  const authorization = credential.kind === 'bearer' ? { authorization: `Bearer ${key}` } : { 'api-key': key };
+  const endpoint = `${deployment.endpoint}/openai`;
+  const query = deployment.apiVersion === 'v1' ? '' : `?api-version=${encodeURIComponent(deployment.apiVersion)}`;
+  const isDated = /^\d/.test(deployment.apiVersion);
+  if (probe === 'models') {
+    return { url: `${endpoint}${isDated ? '' : '/v1'}/models${query}`, method: 'GET', headers: authorization };
+  }
+  const { operation, body } = smallestCall(deployment.model);
+  const path = isDated ? `deployments/${encodeURIComponent(deployment.deployment)}` : 'v1';
+  return {
+    url: `${endpoint}/${path}/${operation}${query}`,
+    method: 'POST',
+    headers: { ...authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: deployment.deployment, ...body }),
+  };
+}
+
+function smallestCall(model: string) {
+  const facts = findModel(model);
+  if (facts.endpoints?.includes('embeddings')) return { operation: 'embeddings', body: { input: 'a' } };
+  const { tokenParameter } = requestParametersFor(facts);
+  // A reasoning model that may not even begin to think answers 400.
+  const answerTokens = facts.reasoning ? 16 : 1;
+  const messages = [{ role: 'user', content: 'a' }];
+  return { operation: 'chat/completions', body: { messages, [tokenParameter]: answerTokens } };
+}
