@@ -13,6 +13,7 @@ export const errorTable = {
   upstream_refused: { status: 400, type: 'invalid_request_error' },
   invalid_api_key: { status: 401, type: 'authentication_error' },
   model_not_allowed: { status: 403, type: 'permission_error' },
+  route_not_found: { status: 404, type: 'invalid_request_error' },
   model_not_found: { status: 404, type: 'invalid_request_error' },
   conflict: { status: 409, type: 'conflict_error' },
   request_too_large: { status: 413, type: 'invalid_request_error' },

@@ -44,6 +44,11 @@ export class AttemptClock {
     return this.#controller.signal;
   }
 
+  /** Milliseconds since the attempt began. */
+  get elapsedMs(): number {
+    return this.#now() - this.#startedMs;
+  }
+
   get expiry(): Expiry | undefined {
     return this.#expiry;
   }
@@ -86,14 +91,13 @@ export class AttemptClock {
   }
 
   #armWhole(firstOutputMs: number | undefined): NodeJS.Timeout {
-    const elapsedMs = this.#now() - this.#startedMs;
     const clocks: readonly (readonly [Expiry, number])[] = [
       ['deadline', this.#limits.deadlineMs],
       ['attempt', this.#limits.attemptMs],
       ['first-output', firstOutputMs ?? Number.POSITIVE_INFINITY],
     ];
     const [expiry, limitMs] = clocks.reduce((first, clock) => (clock[1] < first[1] ? clock : first));
-    return setTimeout(() => this.#expire(expiry), Math.max(0, limitMs - elapsedMs));
+    return setTimeout(() => this.#expire(expiry), Math.max(0, limitMs - this.elapsedMs));
   }
 
   #expire(expiry: Expiry): void {

@@ -32,6 +32,16 @@ export class UpstreamFailure extends Error {
     this.#options = options;
   }
 
+  /** The request member the upstream refused, where it named one. */
+  get param(): string | undefined {
+    return this.#options.param;
+  }
+
+  /** The upstream’s own error code, where a client library may know it. */
+  get wireCode(): string | undefined {
+    return this.#options.wireCode;
+  }
+
   get rule(): FailureRule {
     return failureTable[this.kind];
   }

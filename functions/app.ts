@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { app } from '@azure/functions';
+import { loadConfig } from '../shared/config/load-config.ts';
+import { ConfigError, formatConfigError } from '../shared/config/mistake.ts';
+import { redactedConfig } from '../shared/config/redacted-config.ts';
+import type { Config } from '../shared/config/config.ts';
+import { createGateway } from '../shared/gateway/gateway.ts';
+import { watchArrivals } from '../shared/http/arrivals.ts';
+import type { Worker } from '../shared/http/worker.ts';
+import { createCredentialSources } from '../shared/secrets/credential-sources.ts';
+import { createLogger } from '../shared/telemetry/create-logger.ts';
+
+app.setup({ enableHttpStream: true });
+
+const config = configured();
+const log = createLogger({ level: config.settings.logLevel, now: Date.now });
+if (config.settings.logSettings) {
+  log.info('settings', { settings: redactedConfig(config) });
+}
+
+const credentialFor = createCredentialSources({
+  keyVaultUrl: config.settings.keyVaultUrl,
+  secretTtlMs: config.settings.secretTtlMs,
+  clientId: process.env['AZURE_CLIENT_ID'],
+  // Functions offers its identity at this endpoint; a laptop has none, and signs in as its developer.
+  signIn: process.env['IDENTITY_ENDPOINT'] === undefined ? 'developer' : 'managed-identity',
+  now: Date.now,
+  logger: log,
+});
+const credentials = new Map(config.deployments.map(({ name, credential }) => [name, credentialFor(credential)]));
+
+/** What the functions of this process share, made once from its settings. A wrong setting ends the start, here. */
+export const worker: Worker = {
+  gateway: createGateway(config, {
+    credentialOf: ({ name, credential }) => credentials.get(name) ?? credentialFor(credential),
+    log,
+  }),
+  arrivals: watchArrivals({ unclaimedAfterMs: 5_000 }),
+  log,
+  maxBodyBytes: config.settings.maxBodyBytes,
+  now: Date.now,
+  newRequestId: randomUUID,
+};
+
+/** The configuration; its mistakes are printed as a person reads them before they end the start. */
+function configured(): Config {
+  try {
+    return loadConfig({ env: process.env, readFile: (path) => readFileSync(path, 'utf8') });
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      console.error(formatConfigError(error));
+    }
+    throw error;
+  }
+}

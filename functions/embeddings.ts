@@ -1,0 +1,18 @@
+import { app, type HttpResponseInit } from '@azure/functions';
+import type { Gateway } from '../shared/gateway/gateway.ts';
+import { answerEmbeddings } from '../shared/http/embeddings-route.ts';
+import { endpoint } from '../shared/http/endpoint.ts';
+import type { CallerExchange } from '../shared/http/exchange.ts';
+import { worker } from './app.ts';
+
+/** Embeds one text or many. */
+export function embeddings(exchange: CallerExchange, gateway: Gateway): Promise<HttpResponseInit> {
+  return answerEmbeddings(exchange, gateway);
+}
+
+app.http('embeddings', {
+  methods: ['POST'],
+  authLevel: 'anonymous',
+  route: 'v1/embeddings',
+  handler: endpoint(embeddings, worker),
+});

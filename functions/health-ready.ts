@@ -1,0 +1,19 @@
+import { app, type HttpResponseInit } from '@azure/functions';
+import type { Gateway } from '../shared/gateway/gateway.ts';
+import { jsonAnswer } from '../shared/http/answers.ts';
+import { openEndpoint } from '../shared/http/endpoint.ts';
+import type { Exchange } from '../shared/http/exchange.ts';
+import { worker } from './app.ts';
+
+/** Ready to serve: settings read, secrets readable, a deployment reachable. 503 with what is wrong when it is not. */
+export async function healthReady(_exchange: Exchange, gateway: Gateway): Promise<HttpResponseInit> {
+  const readiness = await gateway.readiness();
+  return { ...jsonAnswer(readiness), status: readiness.ready ? 200 : 503 };
+}
+
+app.http('health-ready', {
+  methods: ['GET'],
+  authLevel: 'anonymous',
+  route: 'health/ready',
+  handler: openEndpoint(healthReady, worker),
+});

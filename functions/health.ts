@@ -1,0 +1,16 @@
+import { app, type HttpResponseInit } from '@azure/functions';
+import { jsonAnswer } from '../shared/http/answers.ts';
+import { openEndpoint } from '../shared/http/endpoint.ts';
+import { worker } from './app.ts';
+
+/** Alive: the process runs and answers. Looks at nothing else, so that a sick upstream does not restart it. */
+export function health(): HttpResponseInit {
+  return jsonAnswer({ status: 'alive' });
+}
+
+app.http('health', {
+  methods: ['GET'],
+  authLevel: 'anonymous',
+  route: 'health',
+  handler: openEndpoint(health, worker),
+});

@@ -1,0 +1,14 @@
+import type { Caller } from '../config/config.ts';
+
+/** One call as the gateway sees it: who makes it, under which id, and whether they are still there. */
+export type Call = {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** The public half of the caller's gateway key. */
+  readonly keyId: string;
+  /** W3C trace context to carry on, already checked. */
+  readonly traceparent?: string | undefined;
+  /** Aborts when the caller hangs up. */
+  readonly gone: AbortSignal;
+  readonly startedMs: number;
+};

@@ -1,0 +1,56 @@
+import type { Deployment } from '../config/config.ts';
+import { GatewayError } from '../errors.ts';
+import { probe } from '../upstream/azure-openai/probe.ts';
+import { UpstreamFailure } from '../upstream/upstream-failure.ts';
+import type { Parts } from './parts.ts';
+
+/** Whether the instance can serve: each thing it needs, and what is wrong with it. */
+export type Readiness = {
+  readonly ready: boolean;
+  readonly checks: {
+    readonly settings: 'ok';
+    readonly secrets: 'ok' | 'failed';
+    readonly upstream: 'ok' | 'failed';
+  };
+};
+
+/**
+ * Checks that the secrets can be read and that at least one deployment's endpoint answers. One working deployment is
+ * enough to be ready. Costs no tokens: the endpoint is asked for its list of models. Looked at anew at most every
+ * five seconds, however often it is asked, so that a probe cannot become load.
+ */
+export function createReadinessCheck(parts: Parts): () => Promise<Readiness> {
+  let latest: { readonly atMs: number; readonly readiness: Promise<Readiness> } | undefined;
+  return () => {
+    if (latest === undefined || parts.now() - latest.atMs > lookedAtForMs) {
+      latest = { atMs: parts.now(), readiness: look(parts) };
+    }
+    return latest.readiness;
+  };
+}
+
+async function look(parts: Parts): Promise<Readiness> {
+  const resources = new Map(parts.config.deployments.map((deployment) => [deployment.endpoint, deployment]));
+  const found = await Promise.all([...resources.values()].map((deployment) => lookAt(deployment, parts)));
+  const secrets = found.some(({ hasCredential }) => hasCredential) ? 'ok' : 'failed';
+  const upstream = found.some(({ isReachable }) => isReachable) ? 'ok' : 'failed';
+  return { ready: secrets === 'ok' && upstream === 'ok', checks: { settings: 'ok', secrets, upstream } };
+}
+
+async function lookAt(deployment: Deployment, parts: Parts): Promise<{ hasCredential: boolean; isReachable: boolean }> {
+  let hasCredential = false;
+  try {
+    const credential = await parts.credentialOf(deployment).current();
+    hasCredential = true;
+    const signal = AbortSignal.timeout(parts.config.timeouts.connectMs);
+    await probe(deployment, credential, signal, parts.clients, parts.fetch, parts.now());
+    return { hasCredential, isReachable: true };
+  } catch (error) {
+    if (!(error instanceof GatewayError) && !(error instanceof UpstreamFailure)) {
+      throw error;
+    }
+    return { hasCredential, isReachable: false };
+  }
+}
+
+const lookedAtForMs = 5_000;

@@ -1,0 +1,71 @@
+import type { Deployment } from '../config/config.ts';
+import { GatewayError } from '../errors.ts';
+import { mergeEmbeddingAnswers, parseEmbeddingsAnswer, type EmbeddingsAnswer } from '../openai/embeddings-answer.ts';
+import { countEmbeddingInputs, splitEmbeddingInput, type EmbeddingsRequest } from '../openai/embeddings-request.ts';
+import { requestedModel } from '../openai/requested-model.ts';
+import { addUsage, type TokenUsage } from '../openai/token-usage.ts';
+import { UpstreamFailure } from '../upstream/upstream-failure.ts';
+import { readWholeAnswer, type WholeAnswer } from '../upstream/whole-answer.ts';
+import type { Call } from './call.ts';
+import type { ServedBy } from './complete.ts';
+import { findDeployments } from './find-deployments.ts';
+import type { Parts } from './parts.ts';
+import { recordCall } from './record-call.ts';
+import { serve } from './serve.ts';
+import { tryDeployment, type Work } from './try-deployment.ts';
+
+/** Served embeddings: the upstream's own bytes, or the merged answer to an input that took several calls. */
+export type Embeddings = { readonly body: Uint8Array | EmbeddingsAnswer; readonly served: ServedBy };
+
+/**
+ * Embeds the input. One that is longer than an upstream takes (2048 texts) goes up in several calls, all to the
+ * deployment that served the first, because vectors of two models do not compare. Throws `GatewayError`.
+ */
+export async function embed(request: EmbeddingsRequest, call: Call, parts: Parts): Promise<Embeddings> {
+  const model = requestedModel(request);
+  const deployments = findDeployments(parts.config, model, 'embeddings', call.caller);
+  const [first = request, ...others] = splitEmbeddingInput(request);
+
+  const begun = await embedPart(first, deployments, call, parts);
+  const answers = [begun.result];
+  let { attempts } = begun;
+  for (const part of others) {
+    const next = await embedPart(part, [begun.deployment], call, parts);
+    answers.push(next.result);
+    attempts += next.attempts;
+  }
+
+  const served = { deployment: begun.deployment, attempts };
+  const usage = answers.reduce<TokenUsage | undefined>(
+    (sum, answer) => (sum === undefined || answer.usage === undefined ? (sum ?? answer.usage) : addUsage(sum, answer.usage)),
+    undefined,
+  );
+  recordCall(call, parts, { operation: 'embeddings', model, served, usage, outcome: 'completed', stream: false });
+  return { body: others.length === 0 ? begun.result.bytes : mergeEmbeddingAnswers(answers.map(({ parsed }) => parsed)), served };
+}
+
+type EmbeddedPart = WholeAnswer & { readonly parsed: EmbeddingsAnswer };
+
+function embedPart(part: EmbeddingsRequest, deployments: readonly Deployment[], call: Call, parts: Parts) {
+  const work: Work<EmbeddedPart> = {
+    path: '/embeddings',
+    streams: false,
+    bodyFor: (deployment) => ({ ...part, model: deployment.deployment }),
+    learnFrom: () => undefined,
+    read: async (answer, deployment, clock) => {
+      const whole = await readWholeAnswer(answer, 'data', deployment.name, clock);
+      return { ...whole, parsed: parsedAnswer(whole, countEmbeddingInputs(part)) };
+    },
+  };
+  return serve(deployments, call, parts, (deployment, startAttempt) =>
+    tryDeployment(work, deployment, call, parts, startAttempt),
+  );
+}
+
+function parsedAnswer(whole: WholeAnswer, inputs: number): EmbeddingsAnswer {
+  try {
+    return parseEmbeddingsAnswer(whole.json, inputs);
+  } catch (error) {
+    throw error instanceof GatewayError ? new UpstreamFailure('malformed', error.message, { cause: error }) : error;
+  }
+}

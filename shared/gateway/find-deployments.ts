@@ -1,0 +1,44 @@
+import type { Caller, Config, Deployment } from '../config/config.ts';
+import { GatewayError } from '../errors.ts';
+import type { Operation } from '../openai/api-version-registry.ts';
+import { supportsOperation } from '../openai/api-versions.ts';
+
+/**
+ * The deployments that may serve `model` for this caller: those of the alias, or the ones that carry it as their own
+ * name or as their name on the resource. A deployment whose API version lacks the operation is not among them.
+ *
+ * Throws `model_not_found`, `model_not_allowed`, or `unsupported_operation` when no API version in use has it.
+ */
+export function findDeployments(config: Config, model: string, operation: Operation, caller: Caller): Deployment[] {
+  const named =
+    config.models.get(model)?.deployments ??
+    config.deployments.filter(({ name, deployment }) => name === model || deployment === model);
+  if (named.length === 0) {
+    throw new GatewayError(
+      'model_not_found',
+      'The model does not exist here. GET /v1/models lists those that do.',
+      { param: 'model' },
+    );
+  }
+  const allowed = named.filter(({ alias }) => mayUse(caller, alias));
+  if (allowed.length === 0) {
+    throw new GatewayError('model_not_allowed', 'Your key may not use this model. Ask its owner to allow it.', {
+      param: 'model',
+    });
+  }
+  const able = allowed.filter(({ apiVersion }) => supportsOperation(apiVersion, operation));
+  if (able.length === 0) {
+    const versions = [...new Set(allowed.map(({ apiVersion }) => apiVersion))].join(', ');
+    throw new GatewayError(
+      'unsupported_operation',
+      `The operation ${operation} is not in the API version of this model's deployments (${versions}).`,
+      { param: 'model' },
+    );
+  }
+  return able;
+}
+
+/** Whether the caller may use the models of this alias. */
+export function mayUse(caller: Caller, alias: string): boolean {
+  return caller.models?.has(alias) ?? true;
+}

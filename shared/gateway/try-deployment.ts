@@ -1,0 +1,144 @@
+import type { Deployment } from '../config/config.ts';
+import type { LearnedParameters } from '../deployments/deployment-state.ts';
+import { quotaExhaustedMs } from '../deployments/read-quota-headers.ts';
+import { GatewayError } from '../errors.ts';
+import { AttemptClock } from '../resilience/attempt-clock.ts';
+import type { Credential, CredentialSource } from '../secrets/credential.ts';
+import { attempt, type AttemptAnswer } from '../upstream/azure-openai/attempt.ts';
+import { failureOfExpiry } from '../upstream/failure-of-broken-body.ts';
+import { UpstreamFailure } from '../upstream/upstream-failure.ts';
+import type { Call } from './call.ts';
+import type { Parts } from './parts.ts';
+
+/** What an operation does at one deployment: its body, and what becomes of the answer. */
+export type Work<Result> = {
+  readonly path: `/${string}`;
+  /** Whether the time to the first output is bounded apart from the attempt: true for streams. */
+  readonly streams: boolean;
+  bodyFor(deployment: Deployment, learned: LearnedParameters): object;
+  /** Turns an answer into the result; it throws `UpstreamFailure` when the answer is none. */
+  read(answer: AttemptAnswer, deployment: Deployment, clock: AttemptClock): Promise<Result>;
+  /** What a refusal teaches, when the same request in another form may pass. */
+  learnFrom(failure: UpstreamFailure, deployment: Deployment, learned: LearnedParameters): LearnedParameters | undefined;
+};
+
+/**
+ * One deployment's turn at a call: one attempt, and another only where a new credential or a lesson about its parameters
+ * makes it a different request. Throws `UpstreamFailure`.
+ */
+export async function tryDeployment<Result>(
+  work: Work<Result>,
+  deployment: Deployment,
+  call: Call,
+  parts: Parts,
+  startAttempt: () => void,
+): Promise<Result> {
+  const source = parts.credentialOf(deployment);
+  const state = parts.states.of(deployment);
+  let credential = await currentCredential(source, deployment);
+  let replacements = 0;
+  for (;;) {
+    const learned = state.learned(parts.now());
+    try {
+      startAttempt();
+      return await attemptOnce(work, deployment, credential, learned, call, parts);
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure)) {
+        throw error;
+      }
+      const replacement = error.kind === 'credential-refused' && replacements < 2 ? await replaced(source, credential) : undefined;
+      const lesson = work.learnFrom(error, deployment, learned);
+      if (replacement !== undefined) {
+        credential = replacement;
+        replacements += 1;
+        parts.log.info('credential-replaced', { requestId: call.requestId, deployment: deployment.name });
+      } else if (lesson !== undefined) {
+        state.learn(lesson, parts.now());
+        parts.log.info('parameter-learned', { requestId: call.requestId, deployment: deployment.name, ...lesson });
+      } else {
+        throw error;
+      }
+    }
+  }
+}
+
+async function attemptOnce<Result>(
+  work: Work<Result>,
+  deployment: Deployment,
+  credential: Credential,
+  learned: LearnedParameters,
+  call: Call,
+  parts: Parts,
+): Promise<Result> {
+  const { config, now } = parts;
+  const { attemptMs, firstOutputMs, idleMs, deadlineMs } = config.timeouts;
+  const clock = new AttemptClock(
+    {
+      attemptMs,
+      idleMs,
+      firstOutputMs: work.streams ? firstOutputMs : undefined,
+      deadlineMs: call.startedMs + deadlineMs - now(),
+    },
+    call.gone,
+    now,
+  );
+  try {
+    const answer = await attempt(
+      {
+        deployment,
+        path: work.path,
+        body: work.bodyFor(deployment, learned),
+        credential,
+        signal: clock.signal,
+        requestId: call.requestId,
+        traceparent: call.traceparent,
+      },
+      parts.clients,
+      parts.fetch,
+      now,
+    );
+    noteQuota(answer, deployment, parts);
+    const result = await work.read(answer, deployment, clock);
+    if (!work.streams) {
+      clock.stop();
+      parts.states.of(deployment).succeeded(clock.elapsedMs);
+    }
+    return result;
+  } catch (error) {
+    const expired = failureOfExpiry(clock.expiry, deployment.name);
+    // Whatever of the answer is still under way is not wanted any more.
+    clock.cancel();
+    throw expired ?? error;
+  }
+}
+
+function noteQuota(answer: AttemptAnswer, deployment: Deployment, parts: Parts): void {
+  const exhaustedMs = quotaExhaustedMs(answer.headers);
+  if (exhaustedMs !== undefined) {
+    parts.states.of(deployment).exhaustedUntilMs = parts.now() + exhaustedMs;
+  }
+}
+
+async function currentCredential(source: CredentialSource, deployment: Deployment): Promise<Credential> {
+  try {
+    return await source.current();
+  } catch (error) {
+    throw error instanceof GatewayError
+      ? new UpstreamFailure('no-credential', `The credential of deployment ${deployment.name} could not be read: ${error.message}`, {
+          cause: error,
+        })
+      : error;
+  }
+}
+
+/** A vault that is down has no other credential: the refusal stands. */
+async function replaced(source: CredentialSource, rejected: Credential): Promise<Credential | undefined> {
+  try {
+    return await source.replace(rejected);
+  } catch (error) {
+    if (error instanceof GatewayError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import type { HttpResponseInit } from '@azure/functions';
+import type { ServedBy } from '../gateway/complete.ts';
+import type { GatewayError } from '../errors.ts';
+
+/** A JSON answer: an object to be written, or the upstream's own bytes. */
+export function jsonAnswer(body: object | Uint8Array, served?: ServedBy): HttpResponseInit {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json', ...(served === undefined ? {} : servedHeaders(served)) },
+    body: body instanceof Uint8Array ? body : JSON.stringify(body),
+  };
+}
+
+/** Which deployment served a call and how many attempts it took, as every served answer says. */
+export function servedHeaders(served: ServedBy): Record<string, string> {
+  return { 'x-sluice-deployment': served.deployment.name, 'x-sluice-attempts': String(served.attempts) };
+}
+
+/** An error in OpenAI's shape, with the wait it asks for in Azure's and in the standard header. */
+export function errorAnswer(error: GatewayError): HttpResponseInit {
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/json', ...retryHeaders(error.retryAfterMs), ...authenticateHeader(error) },
+    body: JSON.stringify(error.toBody()),
+  };
+}
+
+function retryHeaders(retryAfterMs: number | undefined): Record<string, string> {
+  return retryAfterMs === undefined
+    ? {}
+    : { 'retry-after-ms': String(Math.ceil(retryAfterMs)), 'retry-after': String(Math.ceil(retryAfterMs / 1000)) };
+}
+
+function authenticateHeader(error: GatewayError): Record<string, string> {
+  return error.status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+}

@@ -1,0 +1,126 @@
+import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import { GatewayError } from '../errors.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import { requestIdFrom } from '../telemetry/request-id.ts';
+import { formatTraceparent, parseTraceparent } from '../telemetry/trace-context.ts';
+import { errorAnswer } from './answers.ts';
+import type { Arrival } from './arrival.ts';
+import type { CallerExchange, Exchange } from './exchange.ts';
+import { presentedKey } from './presented-key.ts';
+import { readJsonBody } from './read-body.ts';
+import type { Worker } from './worker.ts';
+
+/** What a function does with a request of a known caller. It may throw; the endpoint answers. */
+export type CallerRoute = (exchange: CallerExchange, gateway: Gateway) => Promise<HttpResponseInit> | HttpResponseInit;
+
+/** What a function does with a request of anyone. */
+export type OpenRoute = (exchange: Exchange, gateway: Gateway) => Promise<HttpResponseInit> | HttpResponseInit;
+
+/**
+ * A Functions handler around a route for callers with a gateway key; without one the answer is 401.
+ *
+ * It always answers: with HTTP streaming on, a handler that throws leaves its caller waiting for four minutes. And it
+ * reads caller, headers and path from the connection, because the library's view of them can be rewritten by a query
+ * or body member named `Headers`.
+ */
+export function endpoint(route: CallerRoute, worker: Worker): HttpHandler {
+  return answering(worker, (exchange, arrival) => {
+    const { caller, keyId } = worker.gateway.authorise(presentedKey(arrival.headers));
+    const call = {
+      requestId: exchange.requestId,
+      caller,
+      keyId,
+      traceparent: traceparentOf(arrival.headers['traceparent']),
+      gone: arrival.gone,
+      startedMs: worker.now(),
+    };
+    return route({ ...exchange, call }, worker.gateway);
+  });
+}
+
+/** A Functions handler around a route that asks nobody who they are. It always answers, too. */
+export function openEndpoint(route: OpenRoute, worker: Worker): HttpHandler {
+  return answering(worker, (exchange) => route(exchange, worker.gateway));
+}
+
+type Answer = (exchange: Exchange, arrival: Arrival) => Promise<HttpResponseInit> | HttpResponseInit;
+
+function answering(worker: Worker, answer: Answer): HttpHandler {
+  return async (request, context) => {
+    const arrival = worker.arrivals.take(context.invocationId);
+    const requestId = requestIdOf(arrival, worker);
+    const answered = await answerOrError(request, context, arrival, requestId, answer, worker);
+    return { ...answered, headers: { ...answered.headers, 'x-request-id': requestId } };
+  };
+}
+
+async function answerOrError(
+  request: HttpRequest,
+  context: InvocationContext,
+  arrival: Arrival | undefined,
+  requestId: string,
+  answer: Answer,
+  worker: Worker,
+): Promise<HttpResponseInit> {
+  try {
+    if (arrival === undefined) {
+      throw new GatewayError('upstream_unavailable', 'The Functions host does not stream: its requests cannot be trusted.');
+    }
+    return await answer(exchangeOf(request, arrival, requestId, worker), arrival);
+  } catch (error) {
+    const known = error instanceof GatewayError ? error : internalError(error);
+    const fields = { requestId, function: context.functionName, code: known.code, status: known.status };
+    if (known.code === 'internal_error') {
+      worker.log.error('call-crashed', { ...fields, error });
+    } else {
+      worker.log.info('call-refused', fields);
+    }
+    return errorAnswer(known);
+  }
+}
+
+function exchangeOf(request: HttpRequest, arrival: Arrival, requestId: string, worker: Worker): Exchange {
+  const [path = '', query = ''] = splitOnce(arrival.url, '?');
+  return {
+    requestId,
+    path: path.split('/').filter((segment) => segment !== '').map(decodeSegment),
+    query: new URLSearchParams(query),
+    arrival,
+    readJson: () => {
+      const declared = Number(arrival.headers['content-length'] ?? 0);
+      if (declared > worker.maxBodyBytes) {
+        throw new GatewayError('request_too_large', `The request body is larger than ${worker.maxBodyBytes} bytes.`);
+      }
+      return readJsonBody(request, arrival.headers['content-type'], worker.maxBodyBytes);
+    },
+  };
+}
+
+function requestIdOf(arrival: Arrival | undefined, worker: Worker): string {
+  const { headers = {} } = arrival ?? {};
+  const given = headers['x-request-id'] ?? headers['x-ms-client-request-id'];
+  return requestIdFrom(typeof given === 'string' ? given : undefined, worker.newRequestId);
+}
+
+/** The caller's trace context where it is valid. A caller's invalid one is dropped, as the standard says. */
+function traceparentOf(header: string | string[] | undefined): string | undefined {
+  const parent = parseTraceparent(typeof header === 'string' ? header : undefined);
+  return parent === undefined ? undefined : formatTraceparent(parent);
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new GatewayError('invalid_request', 'The path holds an escape that is not UTF-8.');
+  }
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function internalError(cause: unknown): GatewayError {
+  return new GatewayError('internal_error', 'Sluice failed to answer. Report this with the x-request-id of the answer.', { cause });
+}

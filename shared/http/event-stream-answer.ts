@@ -1,0 +1,131 @@
+import { ReadableStream } from 'node:stream/web';
+import type { HttpResponseInit } from '@azure/functions';
+import { GatewayError } from '../errors.ts';
+import type { StreamedCompletion } from '../gateway/complete.ts';
+import { servedHeaders } from './answers.ts';
+import type { Arrival } from './arrival.ts';
+
+/** When an event stream shows life, in milliseconds. */
+export type StreamPacing = {
+  /** Headers wait for the first output that long, so that a failure still has its own status. */
+  readonly headersWithinMs: number;
+  /** A comment goes out after that much silence. Azure's front end cuts a connection idle for 230 s. */
+  readonly commentEveryMs: number;
+};
+
+/**
+ * An event stream as a Functions answer. A failure before the headers is thrown. One after them becomes the protocol's
+ * error event, behind which the connection is cut, so that no client takes what it has for a whole answer.
+ */
+export async function eventStreamAnswer(
+  completion: Promise<StreamedCompletion>,
+  arrival: Arrival,
+  pacing: StreamPacing = defaultPacing,
+): Promise<HttpResponseInit> {
+  // Until the body below awaits it, nobody may be listening when it fails.
+  completion.catch(() => {});
+  const opened = await within(pacing.headersWithinMs, completion);
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+      'x-accel-buffering': 'no',
+      ...(opened === undefined ? {} : servedHeaders(opened.served)),
+    },
+    body: bodyOf(completion, arrival, pacing, opened === undefined),
+  };
+}
+
+const defaultPacing: StreamPacing = { headersWithinMs: 10_000, commentEveryMs: 15_000 };
+
+/**
+ * The library reads on as fast as it can and never looks at the connection. So each pull waits for the connection
+ * first: a slow reader holds up the upstream, and one that has gone ends it.
+ */
+function bodyOf(
+  completion: Promise<StreamedCompletion>,
+  arrival: Arrival,
+  pacing: StreamPacing,
+  isEarly: boolean,
+): ReadableStream<Uint8Array> {
+  let chunks: AsyncGenerator<Uint8Array> | undefined;
+  let hasFailed = false;
+  let isWaiting = false;
+  let idle: NodeJS.Timeout | undefined;
+
+  async function nextChunk(): Promise<Uint8Array | undefined> {
+    await arrival.writable();
+    isWaiting = true;
+    idle?.refresh();
+    chunks ??= (await completion).chunks;
+    const { value, done } = await chunks.next();
+    isWaiting = false;
+    return done === true ? undefined : value;
+  }
+
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        idle = setInterval(() => {
+          if (isWaiting) {
+            controller.enqueue(comment);
+          }
+        }, pacing.commentEveryMs).unref();
+        if (isEarly) {
+          // The host sends headers with the first byte of the body.
+          controller.enqueue(comment);
+        }
+      },
+      async pull(controller) {
+        if (!hasFailed) {
+          try {
+            const chunk = await nextChunk();
+            if (chunk !== undefined) {
+              controller.enqueue(chunk);
+              return;
+            }
+          } catch (error) {
+            isWaiting = false;
+            hasFailed = true;
+            if (!arrival.gone.aborted) {
+              controller.enqueue(errorEvent(error));
+              return;
+            }
+          }
+        }
+        clearInterval(idle);
+        if (hasFailed) {
+          await arrival.abort();
+        }
+        controller.close();
+      },
+      async cancel() {
+        clearInterval(idle);
+        await chunks?.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function errorEvent(error: unknown): Uint8Array {
+  const known =
+    error instanceof GatewayError ? error : new GatewayError('internal_error', 'Sluice failed in the middle of the answer.');
+  return Buffer.from(`data: ${JSON.stringify(known.toBody())}\n\n`);
+}
+
+/** The value when it comes in time, `undefined` when it does not; its failure is thrown only in time. */
+async function within<Value>(ms: number, value: Promise<Value>): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined);
+  });
+  try {
+    return await Promise.race([value, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const comment = Buffer.from(': waiting\n\n');
