@@ -111,14 +111,10 @@ function orderOf(apiVersion: string): string {
 }
 
 function firstHaving(operation: Operation): string {
-  const { preview, stable, v1 }: Appearance = operationAppearances[operation];
-  if (preview === undefined && stable === undefined) {
-    return v1 ? 'only the v1 routes have it' : 'no version of Azure OpenAI has it';
-  }
-  if (stable === undefined || (preview !== undefined && compareApiVersions(preview, stable) < 0)) {
-    return `the first version that has it is ${preview}${stable === undefined ? '' : ` (stable: ${stable})`}`;
-  }
-  return `the first version that has it is ${stable}`;
+  const { preview, stable }: Appearance = operationAppearances[operation];
+  const first = [preview, stable].filter((version) => version !== undefined).toSorted(compareApiVersions)[0];
+  if (first === undefined) return 'no dated version has it';
+  return `the first version that has it is ${first}${first === preview && stable ? ` (stable: ${stable})` : ''}`;
 }
 
 function unsupportedApiVersion(message: string): GatewayError {

@@ -103,8 +103,9 @@ describe('checkApiVersion', () => {
 
   it.each([
     ['responses', '2024-10-21', 'the first version that has it is 2025-03-01-preview.'],
+    ['chat/completions', '2022-12-01', 'the first version that has it is 2023-03-15-preview (stable: 2023-05-15).'],
     ['audio/transcriptions', '2023-05-15', 'the first version that has it is 2023-09-01-preview (stable: 2024-02-01).'],
-    ['moderations', '2024-10-21', 'no version of Azure OpenAI has it.'],
+    ['moderations', '2024-10-21', 'no dated version has it.'],
   ] as const)('refuses %s in %s by name, with the first version that has it', (operation, version, hint) => {
     expect(() => checkApiVersion(version, operation)).toThrow(
       new GatewayError(
