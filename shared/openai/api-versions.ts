@@ -114,7 +114,7 @@ function firstHaving(operation: Operation): string {
   const { preview, stable }: Appearance = operationAppearances[operation];
   const first = [preview, stable].filter((version) => version !== undefined).toSorted(compareApiVersions)[0];
   if (first === undefined) return 'no dated version has it';
-  return `the first version that has it is ${first}${first === preview && stable ? ` (stable: ${stable})` : ''}`;
+  return `the first version that has it is ${first}${first === preview && stable !== undefined ? ` (stable: ${stable})` : ''}`;
 }
 
 function unsupportedApiVersion(message: string): GatewayError {
