@@ -14,7 +14,9 @@ export async function build(appRoot: string, outRoot = appRoot): Promise<Build> 
   const startedAt = performance.now();
   const outdir = join(outRoot, 'dist');
   const sources = await Array.fromAsync(glob('functions/*.ts', { cwd: appRoot }));
-  const entryPoints = sources.filter((source) => source !== join('functions', 'app.ts')).map((source) => join(appRoot, source));
+  const entryPoints = sources
+    .filter((source) => source !== join('functions', 'app.ts'))
+    .map((source) => join(appRoot, source));
   const result = await bundle({
     entryPoints,
     outdir,
@@ -33,7 +35,9 @@ export async function build(appRoot: string, outRoot = appRoot): Promise<Build> 
     logLevel: 'warning',
     external: ['@azure/functions-core'],
     // Bundled CommonJS modules still call `require` for Node's own modules, which ESM does not have.
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
   });
   await removeLeftovers(outdir, new Set(Object.keys(result.metafile.outputs).map((output) => resolve(output))));
   const outputs = Object.entries(result.metafile.outputs).filter(([name]) => name.endsWith('.js'));

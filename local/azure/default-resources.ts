@@ -4,7 +4,7 @@ import type { ResourceOptions } from './resource.ts';
 export const defaultResources: Record<string, ResourceOptions> = {
   east: {
     region: 'eastus2',
-    keys: ['east-key-1', 'east-key-2'],
+    keys: ['east-openai-key-1', 'east-openai-key-2'],
     deployments: {
       'gpt-4o-prod': { model: 'gpt-4o', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
       'text-embedding-3-small': { model: 'text-embedding-3-small', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
@@ -13,10 +13,18 @@ export const defaultResources: Record<string, ResourceOptions> = {
   },
   west: {
     region: 'westus3',
-    keys: ['west-key-1', 'west-key-2'],
+    keys: ['west-openai-key-1', 'west-openai-key-2'],
     deployments: {
       'gpt-4o-west': { model: 'gpt-4o', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
       'text-embedding-3-small-west': { model: 'text-embedding-3-small', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
     },
   },
+};
+
+/** What the simulated vault holds: each resource's two keys, under the names that `local/gateway.json` uses. */
+export const defaultVaultSecrets: Record<string, string> = {
+  'east-openai-key': 'east-openai-key-1',
+  'east-openai-key-2': 'east-openai-key-2',
+  'west-openai-key': 'west-openai-key-1',
+  'west-openai-key-2': 'west-openai-key-2',
 };

@@ -57,7 +57,9 @@ function describe(registered: RegisteredFunction, routes: readonly HttpRoute[], 
 }
 
 function triggerOf(registered: RegisteredFunction) {
-  return Object.entries(registered.bindings).find(([, binding]) => String(binding['type']).toLowerCase().endsWith('trigger'));
+  return Object.entries(registered.bindings).find(([, binding]) =>
+    String(binding['type']).toLowerCase().endsWith('trigger'),
+  );
 }
 
 function inputOf(body: unknown): RpcValue {

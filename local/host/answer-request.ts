@@ -35,14 +35,25 @@ const landingPage = `<!doctype html><title>Functions host</title>
 <p>Your Functions app is up and running (embedded host). Its functions are listed at <a href="/admin/functions">/admin/functions</a>.
 `;
 
-async function answerByFunction(request: IncomingMessage, answer: ServerResponse, path: string, host: HostFront): Promise<void> {
+async function answerByFunction(
+  request: IncomingMessage,
+  answer: ServerResponse,
+  path: string,
+  host: HostFront,
+): Promise<void> {
   const found = findHttpRoute(host.routes, request.method ?? 'GET', path);
   if (found === undefined) end(answer, 404);
-  else if (host.keys !== undefined && !mayCall(request, queryParameters(request), found.route, host.keys)) end(answer, 401);
+  else if (host.keys !== undefined && !mayCall(request, queryParameters(request), found.route, host.keys))
+    end(answer, 401);
   else await callFunction(request, answer, { ...found, path }, host);
 }
 
-async function answerAdmin(request: IncomingMessage, answer: ServerResponse, path: string, host: HostFront): Promise<void> {
+async function answerAdmin(
+  request: IncomingMessage,
+  answer: ServerResponse,
+  path: string,
+  host: HostFront,
+): Promise<void> {
   const master = { authLevel: 'admin', functionName: '' } as const;
   if (host.keys !== undefined && !mayCall(request, queryParameters(request), master, host.keys)) {
     end(answer, 401);
@@ -65,7 +76,9 @@ async function invokeUnwatched(
     (worker) => worker.invoke(invocationOf(functionName, input, {})),
     (error: unknown) => String(error),
   );
-  host.log(failure === undefined ? `Function "${functionName}" succeeded.` : `Function "${functionName}" failed: ${failure}`);
+  host.log(
+    failure === undefined ? `Function "${functionName}" succeeded.` : `Function "${functionName}" failed: ${failure}`,
+  );
 }
 
 function queryParameters(request: IncomingMessage): URLSearchParams {

@@ -45,7 +45,10 @@ export type InvocationModel = {
 /** What an app registered while it was loaded. */
 export type AppRegistry = {
   readonly api: CoreApi;
-  readonly functions: ReadonlyMap<string, { readonly metadata: RegisteredFunction; readonly callback: FunctionCallback }>;
+  readonly functions: ReadonlyMap<
+    string,
+    { readonly metadata: RegisteredFunction; readonly callback: FunctionCallback }
+  >;
   readonly model: () => ProgrammingModel | undefined;
   runHooks(name: string, context: object): Promise<void>;
   /** Registering a function after this throws, as in Azure. */

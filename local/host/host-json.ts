@@ -22,7 +22,10 @@ export async function readHostJson(appRoot: string): Promise<HostSettings> {
 
 const hostJson = z.object({
   version: z.literal('2.0'),
-  functionTimeout: z.string().regex(/^(-1|(\d+\.)?\d{1,2}:\d{1,2}:\d{1,2})$/).default('00:30:00'),
+  functionTimeout: z
+    .string()
+    .regex(/^(-1|(\d+\.)?\d{1,2}:\d{1,2}:\d{1,2})$/)
+    .default('00:30:00'),
   extensions: z.object({ http: z.object({ routePrefix: z.string().optional() }).optional() }).optional(),
 });
 

@@ -44,7 +44,9 @@ function routeOf(registered: RegisteredFunction, routePrefix: string): HttpRoute
   const route = typeof trigger['route'] === 'string' ? trigger['route'] : registered.name;
   const template = [routePrefix, route].filter((part) => part !== '').join('/');
   const { match } = parseRouteTemplate(template);
-  const methods = Array.isArray(trigger['methods']) ? trigger['methods'].map((method) => String(method).toUpperCase()) : [];
+  const methods = Array.isArray(trigger['methods'])
+    ? trigger['methods'].map((method) => String(method).toUpperCase())
+    : [];
   return [{ functionName: registered.name, bindingName, template, methods, authLevel: authLevelOf(trigger), match }];
 }
 
@@ -53,6 +55,6 @@ function isHttp(binding: Readonly<Record<string, unknown>>): boolean {
 }
 
 function authLevelOf(trigger: Readonly<Record<string, unknown>>): HttpRoute['authLevel'] {
-  const level = String(trigger['authLevel'] ?? 'function').toLowerCase();
+  const level = typeof trigger['authLevel'] === 'string' ? trigger['authLevel'].toLowerCase() : 'function';
   return level === 'anonymous' || level === 'admin' ? level : 'function';
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { AppRegistry, CoreInvocationContext } from './core-api.ts';
 import type { Invocation } from './worker-message.ts';
 
@@ -43,7 +44,7 @@ export async function invokeFunction(app: AppRegistry, invocation: Invocation, a
   await app.runHooks('postInvocation', after);
   core.state = undefined;
 
-  if (after.error !== null && after.error !== undefined) throw after.error;
+  if (after.error !== null && after.error !== undefined) throw toError(after.error);
   await run.getResponse(context, after.result);
   const isHttp = Object.values(registered.metadata.bindings).some((binding) => binding['type'] === 'httpTrigger');
   return !isHttp || (after.result !== null && after.result !== undefined);
@@ -52,4 +53,8 @@ export async function invokeFunction(app: AppRegistry, invocation: Invocation, a
 /** What a post-invocation hook may look at and replace. */
 function nothingYet(): { result: unknown; error: unknown } {
   return { result: null, error: null };
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`not an error was thrown: ${inspect(thrown)}`);
 }

@@ -13,7 +13,7 @@ import type { CoreApi } from './core-api.ts';
  */
 export async function loadApp(appRoot: string, core: CoreApi): Promise<void> {
   const original = Module.prototype.require;
-  Module.prototype.require = function requireWithCore(this: Module, id: string) {
+  Module.prototype.require = function requireWithCore(this: Module, id: string): unknown {
     return id === '@azure/functions-core' ? core : original.call(this, id);
   };
   const pattern = await readMain(appRoot);

@@ -16,7 +16,7 @@ export async function readSizedBody(request: IncomingMessage, maxBytes: number):
   if (length === 0) return undefined;
   if (length > maxBytes) throw new BodyTooLarge();
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+  for await (const chunk of request) if (chunk instanceof Buffer) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

@@ -59,6 +59,7 @@ function parsePart(part: string): RoutePart {
   if (!/[{}]/.test(part)) return { kind: 'literal', text: part.toLowerCase() };
   const [, name, constraint = '', optional] = /^\{(\w+)(?::(\w+))?(\?)?\}$/.exec(part) ?? [];
   const accepts = constraints[constraint];
-  if (name === undefined || accepts === undefined) throw new Error(`The embedded host cannot read "${part}" in a route.`);
+  if (name === undefined || accepts === undefined)
+    throw new Error(`The embedded host cannot read "${part}" in a route.`);
   return { kind: optional === undefined ? 'required' : 'optional', name, accepts };
 }

@@ -52,7 +52,12 @@ export type HostOptions = {
  */
 export async function startHost(options: HostOptions): Promise<Host> {
   const appRoot = resolve(options.appRoot);
-  const env: NodeJS.ProcessEnv = { ...process.env, ...options.env, FUNCTIONS_WORKER_RUNTIME: 'node', AZURE_FUNCTIONS_ENVIRONMENT: 'Development' };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...options.env,
+    FUNCTIONS_WORKER_RUNTIME: 'node',
+    AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
+  };
   const lines: string[] = [];
   const logAs = (source: 'app' | 'host') => (line: string) => {
     if (lines.push(line) > 2 * keptLines) lines.splice(0, keptLines);

@@ -64,5 +64,7 @@ function* membersOf(body: Buffer | undefined): Generator<[string, RpcValue]> {
 }
 
 function joinedHeaders(request: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.headersDistinct).map(([name, values]) => [name, values?.join(',') ?? '']));
+  return Object.fromEntries(
+    Object.entries(request.headersDistinct).map(([name, values]) => [name, values?.join(',') ?? '']),
+  );
 }

@@ -19,9 +19,7 @@ export type Invocation = {
 };
 
 /** What the host tells its worker. */
-export type HostMessage =
-  | { readonly kind: 'invoke'; readonly invocation: Invocation }
-  | { readonly kind: 'terminate' };
+export type HostMessage = { readonly kind: 'invoke'; readonly invocation: Invocation } | { readonly kind: 'terminate' };
 
 /** What the worker tells its host. */
 export type WorkerMessage =

@@ -29,7 +29,8 @@ export async function superviseWorker(
       onLine('The worker process ended; what it was doing has failed. Starting another one.');
       current = replace(Date.now() - startedAt);
       current.then(watch, (error: unknown) => {
-        if (!isStopping) onLine(`No worker process runs any more: ${error instanceof Error ? error.message : String(error)}`);
+        if (!isStopping)
+          onLine(`No worker process runs any more: ${error instanceof Error ? error.message : String(error)}`);
       });
     });
   }
@@ -42,7 +43,10 @@ export async function superviseWorker(
   return {
     current: () => current,
     restart() {
-      current.then((worker) => worker.kill(), () => {});
+      current.then(
+        (worker) => worker.kill(),
+        () => {},
+      );
     },
     async stop() {
       isStopping = true;

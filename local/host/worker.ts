@@ -26,7 +26,11 @@ process.on('SIGINT', () => {});
 
 try {
   await loadApp(process.argv[2] ?? '.', app.api);
-  tell({ kind: 'ready', httpUri: await openHttpServer(), functions: [...app.functions.values()].map((f) => f.metadata) });
+  tell({
+    kind: 'ready',
+    httpUri: await openHttpServer(),
+    functions: [...app.functions.values()].map((f) => f.metadata),
+  });
 } catch (error) {
   tell({ kind: 'load-failed', message: describe(error) }, () => process.exit(1));
 }
@@ -47,9 +51,15 @@ async function answer(invocation: Invocation): Promise<void> {
   const { invocationId } = invocation;
   try {
     const hasResult = await invokeFunction(app, invocation, appHookData);
-    tell(hasResult ? { kind: 'invoked', invocationId } : { kind: 'invoked', invocationId, failure: 'it returned nothing' });
+    tell(
+      hasResult ? { kind: 'invoked', invocationId } : { kind: 'invoked', invocationId, failure: 'it returned nothing' },
+    );
   } catch (error) {
-    tell({ kind: 'invoked', invocationId, failure: error instanceof Error ? (error.stack ?? error.message) : format(error) });
+    tell({
+      kind: 'invoked',
+      invocationId,
+      failure: error instanceof Error ? (error.stack ?? error.message) : format(error),
+    });
   }
 }
 

@@ -55,7 +55,10 @@ export function watchArrivals(options: { unclaimedAfterMs: number }): Arrivals {
       if (entry.turns <= turnsUntilRefusal) continue;
       arrivals.delete(invocationId);
       unclaimed.delete(invocationId);
-      refuseArrival(entry.response, 'The request could not be read as an invocation: check its query, body and headers.');
+      refuseArrival(
+        entry.response,
+        'The request could not be read as an invocation: check its query, body and headers.',
+      );
     }
     if (unclaimed.size === 0) {
       clearInterval(sweep);

@@ -18,7 +18,10 @@ describe('watchArrivals', () => {
       const arrival = arrivals.take(String(request.headers['x-ms-invocation-id']));
       response.end(JSON.stringify([arrival?.headers.authorization, arrival?.method, arrival?.url]));
     });
-    const answer = await send(port, { path: '/a%2Fb?c=d', headers: { 'x-ms-invocation-id': 'real', authorization: 'me' } });
+    const answer = await send(port, {
+      path: '/a%2Fb?c=d',
+      headers: { 'x-ms-invocation-id': 'real', authorization: 'me' },
+    });
     expect(JSON.parse(await text(answer))).toEqual(['me', 'GET', '/a%2Fb?c=d']);
   });
 
@@ -115,6 +118,8 @@ function portOf(address: AddressInfo | string | null): number {
 
 function send(port: number, options: { path?: string; headers?: Record<string, string> }): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    httpRequest({ port, host: '127.0.0.1', agent: false, ...options }, resolve).on('error', reject).end();
+    httpRequest({ port, host: '127.0.0.1', agent: false, ...options }, resolve)
+      .on('error', reject)
+      .end();
   });
 }

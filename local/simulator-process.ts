@@ -1,0 +1,43 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { SimulationPlan } from './start-simulation.ts';
+
+/** A simulator that runs in a process of its own. */
+export type SimulatorProcess = {
+  readonly url: string;
+  readonly vaultUrl?: string | undefined;
+  readonly identity: { readonly endpoint: string; readonly header: string };
+  /** Aborted when the process has ended. */
+  readonly ended: AbortSignal;
+  stop(): Promise<void>;
+};
+
+/** Starts the simulator and resolves when it listens. Rejects when it does not; why is then on the terminal. */
+export async function startSimulatorProcess(plan: SimulationPlan): Promise<SimulatorProcess> {
+  const ports = [plan.port, plan.vaultPort].filter((port) => port !== undefined).map(String);
+  const child = fork(fileURLToPath(new URL('./start-simulator.ts', import.meta.url)), ports, { execArgv: [] });
+  const ended = new AbortController();
+  child.once('exit', () => ended.abort());
+  const started = await new Promise<z.infer<typeof startedSchema>>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The simulator could not start (exit code ${code}).`)));
+    child.once('message', (message) => resolve(startedSchema.parse(message)));
+  });
+  return {
+    ...started,
+    ended: ended.signal,
+    async stop() {
+      if (ended.signal.aborted) return;
+      child.kill('SIGTERM');
+      await once(ended.signal, 'abort');
+    },
+  };
+}
+
+const startedSchema = z.object({
+  url: z.string(),
+  vaultUrl: z.string().optional(),
+  identity: z.object({ endpoint: z.string(), header: z.string() }),
+});

@@ -1,0 +1,76 @@
+import { developmentKey } from './development-key.ts';
+import type { SimulatorProcess } from './simulator-process.ts';
+
+/** What `npm start` says when everything runs: where, how to try it, and what is not real. */
+export function startGreeting(running: {
+  readonly url: string;
+  readonly hostName: string;
+  readonly routes: readonly { readonly methods: readonly string[]; readonly template: string }[];
+  readonly gatewayText: string | undefined;
+  readonly simulator: SimulatorProcess | undefined;
+}): string {
+  const { url, simulator } = running;
+  const key = simulator === undefined ? '$SLUICE_KEY' : developmentKey;
+  const chat = {
+    model: firstModel(running.gatewayText),
+    messages: [{ role: 'user', content: 'Why is the sky blue?' }],
+  };
+  const curl = (options: string, body: object) =>
+    [
+      `curl ${options}${url}/v1/chat/completions`,
+      `-H "Authorization: Bearer ${key}"`,
+      `-H "Content-Type: application/json"`,
+      `-d '${JSON.stringify(body)}'`,
+    ].join(' \\\n    ');
+
+  return `
+Sluice listens at ${url}  (${running.hostName})
+
+${running.routes.map(({ methods, template }) => `  ${methods.join(', ').padEnd(10)} ${url}/${template}`).join('\n')}
+
+Try it:
+
+  ${curl('', chat)}
+
+The same as a stream:
+
+  ${curl('-N ', { ...chat, stream: true })}
+
+${simulator === undefined ? withRealEndpoints : simulated(simulator)}
+Ctrl-C stops everything.
+`;
+}
+
+const withRealEndpoints = `Nothing is simulated: the calls go to the endpoints in your settings. SLUICE_KEY is a gateway key of
+your gateway file; "npm run sluice -- keys new NAME" makes one.
+`;
+
+function simulated({ url, vaultUrl, identity }: SimulatorProcess): string {
+  const vault = vaultUrl === undefined ? '' : `  Key Vault         ${vaultUrl}\n`;
+  return `Simulated, so that nothing leaves this machine and nothing costs money:
+
+  Azure OpenAI      ${url}/{resource}
+${vault}  Managed identity  ${identity.endpoint}
+
+The key above opens only a gateway that runs against the simulator.
+`;
+}
+
+/** The first alias of the gateway file, which need not be well formed: the app says what is wrong with it. */
+function firstModel(gatewayText: string | undefined): string {
+  try {
+    const file: unknown = JSON.parse(gatewayText ?? '');
+    if (
+      typeof file === 'object' &&
+      file !== null &&
+      'models' in file &&
+      typeof file.models === 'object' &&
+      file.models !== null
+    ) {
+      return Object.keys(file.models)[0] ?? 'MODEL';
+    }
+  } catch {
+    // Falls to the placeholder below.
+  }
+  return 'MODEL';
+}

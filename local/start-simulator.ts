@@ -1,0 +1,24 @@
+/**
+ * The simulator as a process of its own beside the gateway. Arguments: its port, and the vault's or nothing. It says to
+ * its parent where it listens, and ends with it.
+ */
+import { defaultResources, defaultVaultSecrets } from './azure/default-resources.ts';
+import { startSimulator } from './azure/simulator.ts';
+
+const [port, vaultPort] = process.argv.slice(2).map(Number);
+
+process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole process group; the gateway may still need this one to finish what it is doing.
+process.on('SIGINT', () => {});
+
+const simulator = await startSimulator({
+  port: port ?? 0,
+  resources: defaultResources,
+  identity: true,
+  ...(vaultPort === undefined ? {} : { vaultPort, vaultSecrets: defaultVaultSecrets }),
+});
+process.send?.({
+  url: simulator.url,
+  vaultUrl: simulator.vault?.url,
+  identity: { endpoint: simulator.identity?.url, header: simulator.identity?.header },
+});

@@ -1,0 +1,86 @@
+/** `npm start`: builds the app and runs it on this machine, with all it needs. See `startUsage` for its options. */
+import { fileURLToPath } from 'node:url';
+import { build } from './build.ts';
+import { findCoreTools, startCoreTools } from './core-tools.ts';
+import { requireFreePort } from './free-port.ts';
+import { startHost } from './host/start-host.ts';
+import { startSimulatorProcess, type SimulatorProcess } from './simulator-process.ts';
+import { startGreeting } from './start-greeting.ts';
+import { readStartOptions, startUsage, type StartOptions } from './start-options.ts';
+import { readStartSettings } from './start-settings.ts';
+import { planSimulation } from './start-simulation.ts';
+
+const root = process.env['SLUICE_START_ROOT'] ?? fileURLToPath(new URL('..', import.meta.url));
+
+let simulator: SimulatorProcess | undefined;
+try {
+  const options = readStartOptions(process.argv.slice(2));
+  if (options === undefined) console.log(startUsage);
+  else await start(options);
+} catch (error) {
+  await simulator?.stop();
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+
+async function start(options: StartOptions): Promise<void> {
+  await requireFreePort(options.port, 'Sluice', '--port');
+  const built = await build(root);
+  console.log(`Built dist/: ${built.files} files, ${Math.round(built.bytes / 1024)} KB, in ${built.tookMs} ms.`);
+
+  const settings = await readStartSettings(root, process.env);
+  if (settings.isNew) console.log('Wrote local.settings.json from local.settings.sample.json.');
+
+  const plan = planSimulation(settings, options.simulatorPort);
+  if (plan !== undefined) {
+    await requireFreePort(plan.port, 'the simulator', '--simulator-port');
+    if (plan.vaultPort !== undefined) await requireFreePort(plan.vaultPort, 'the simulated vault', '--simulator-port');
+    simulator = await startSimulatorProcess(plan);
+    simulator.ended.addEventListener('abort', () => console.error('The simulator has ended.'));
+    console.log(`Started the simulator at ${simulator.url}.`);
+  }
+  const identity = simulator && {
+    IDENTITY_ENDPOINT: simulator.identity.endpoint,
+    IDENTITY_HEADER: simulator.identity.header,
+  };
+  const env = { ...settings.values, ...plan?.overrides, ...identity };
+
+  const func = options.host === 'embedded' ? undefined : findCoreTools(process.env);
+  if (options.host === 'func' && func === undefined)
+    throw new Error('"func" is not on the PATH. Leave --host out to use the embedded host.');
+  const { gatewayText } = settings;
+  if (func === undefined) {
+    const host = await startHost({
+      appRoot: root,
+      port: options.port,
+      env: { ...env, NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --enable-source-maps` },
+    });
+    stopOnSignal((drainMs) => host.stop({ drainMs }));
+    const url = `http://localhost:${options.port}`;
+    console.log(
+      startGreeting({ url, hostName: 'embedded Functions host', routes: host.routes, gatewayText, simulator }),
+    );
+    return;
+  }
+  const host = await startCoreTools(func, root, options.port, { ...process.env, ...env });
+  stopOnSignal(() => host.stop());
+  console.log(startGreeting({ url: host.url, hostName: `${func} start`, routes: [], gatewayText, simulator }));
+  process.exitCode = await host.ended;
+  await simulator?.stop();
+}
+
+/** Ends everything in order; a second Ctrl-C ends it at once. A stop request is kept to longer than a developer waits. */
+function stopOnSignal(stop: (drainMs: number) => Promise<void>): void {
+  const drainMs = { SIGINT: 1000, SIGTERM: 30_000 };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      console.log('\nStopping.');
+      process.once('SIGINT', () => process.exit(130));
+      void stop(drainMs[signal]).then(stopSimulator, stopSimulator);
+    });
+  }
+}
+
+async function stopSimulator(): Promise<void> {
+  await simulator?.stop();
+}
