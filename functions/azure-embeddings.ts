@@ -1,5 +1,6 @@
-import { app, type HttpResponseInit } from '@azure/functions';
+import { app } from '@azure/functions';
 import type { Gateway } from '../shared/gateway/gateway.ts';
+import type { HttpAnswer } from '../shared/http/answers.ts';
 import { answerEmbeddings } from '../shared/http/embeddings-route.ts';
 import { endpoint } from '../shared/http/endpoint.ts';
 import type { CallerExchange } from '../shared/http/exchange.ts';
@@ -7,7 +8,7 @@ import { checkApiVersion } from '../shared/openai/api-versions.ts';
 import { worker } from './app.ts';
 
 /** Embeds one text or many; on Azure's dated surface, where the path names the deployment or model. */
-export function azureEmbeddings(exchange: CallerExchange, gateway: Gateway): Promise<HttpResponseInit> {
+export function azureEmbeddings(exchange: CallerExchange, gateway: Gateway): Promise<HttpAnswer> {
   checkApiVersion(exchange.query.get('api-version'), 'embeddings');
   return answerEmbeddings(exchange, gateway, exchange.path[2]);
 }

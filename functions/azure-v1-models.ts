@@ -1,6 +1,6 @@
-import { app, type HttpResponseInit } from '@azure/functions';
+import { app } from '@azure/functions';
 import type { Gateway } from '../shared/gateway/gateway.ts';
-import { jsonAnswer } from '../shared/http/answers.ts';
+import { jsonAnswer, type HttpAnswer } from '../shared/http/answers.ts';
 import { endpoint } from '../shared/http/endpoint.ts';
 import type { CallerExchange } from '../shared/http/exchange.ts';
 import { checkV1ApiVersion } from '../shared/openai/api-versions.ts';
@@ -8,7 +8,7 @@ import { listModels, parseModelListQuery } from '../shared/openai/model-list.ts'
 import { worker } from './app.ts';
 
 /** Lists the models the caller may use; on Azure's v1 surface. */
-export function azureV1Models(exchange: CallerExchange, gateway: Gateway): HttpResponseInit {
+export function azureV1Models(exchange: CallerExchange, gateway: Gateway): HttpAnswer {
   checkV1ApiVersion(exchange.query.get('api-version'));
   return jsonAnswer(listModels(gateway.modelsFor(exchange.call.caller), parseModelListQuery(exchange.query)));
 }

@@ -1,12 +1,12 @@
-import { app, type HttpResponseInit } from '@azure/functions';
+import { app } from '@azure/functions';
 import type { Gateway } from '../shared/gateway/gateway.ts';
-import { jsonAnswer } from '../shared/http/answers.ts';
+import { jsonAnswer, type HttpAnswer } from '../shared/http/answers.ts';
 import { openEndpoint } from '../shared/http/endpoint.ts';
 import type { Exchange } from '../shared/http/exchange.ts';
 import { worker } from './app.ts';
 
 /** Ready to serve: settings read, secrets readable, a deployment reachable. 503 with what is wrong when it is not. */
-export async function healthReady(_exchange: Exchange, gateway: Gateway): Promise<HttpResponseInit> {
+export async function healthReady(_exchange: Exchange, gateway: Gateway): Promise<HttpAnswer> {
   const readiness = await gateway.readiness();
   return { ...jsonAnswer(readiness), status: readiness.ready ? 200 : 503 };
 }

@@ -1,12 +1,12 @@
-import { app, type HttpResponseInit } from '@azure/functions';
+import { app } from '@azure/functions';
 import type { Gateway } from '../shared/gateway/gateway.ts';
-import { jsonAnswer } from '../shared/http/answers.ts';
+import { jsonAnswer, type HttpAnswer } from '../shared/http/answers.ts';
 import { endpoint } from '../shared/http/endpoint.ts';
 import type { CallerExchange } from '../shared/http/exchange.ts';
 import { worker } from './app.ts';
 
 /** One model by its alias: what it can do, and how its deployments fare. */
-export function model(exchange: CallerExchange, gateway: Gateway): HttpResponseInit {
+export function model(exchange: CallerExchange, gateway: Gateway): HttpAnswer {
   return jsonAnswer(gateway.modelFor(exchange.path[2] ?? '', exchange.call.caller));
 }
 

@@ -9,7 +9,10 @@ import { worker } from './app.ts';
 export function unknownRoute(exchange: Exchange): never {
   throw (
     refusedOperation(exchange.path, exchange.query.get('api-version')) ??
-    new GatewayError('route_not_found', `${exchange.arrival.method} on this path is not served here. See README for the routes.`)
+    new GatewayError(
+      'route_not_found',
+      `${exchange.arrival.method} on this path is not served here. See README for the routes.`,
+    )
   );
 }
 

@@ -16,10 +16,16 @@ export function chooseOrder(
     return [...deployments];
   }
   return deployments
-    .map((deployment) => ({ deployment, tier: tierOf(stateOf(deployment), nowMs), lot: drawLot(deployment.weight, random) }))
+    .map((deployment) => ({
+      deployment,
+      tier: tierOf(stateOf(deployment), nowMs),
+      lot: drawLot(deployment.weight, random),
+    }))
     .sort(
       (left, right) =>
-        left.tier - right.tier || left.deployment.priority - right.deployment.priority || compareLots(left.lot, right.lot),
+        left.tier - right.tier ||
+        left.deployment.priority - right.deployment.priority ||
+        compareLots(left.lot, right.lot),
     )
     .map(({ deployment }) => deployment);
 }

@@ -21,6 +21,9 @@ function resetMs(value: string | null): number {
   const [, hours, minutes, seconds, milliseconds] =
     /^(?=\d)(?:(\d{1,3})h)?(?:(\d{1,4})m(?!s))?(?:(\d{1,5}(?:\.\d+)?)s)?(?:(\d{1,6})ms)?$/.exec(text) ?? [];
   const totalMs =
-    Number(hours ?? 0) * 3_600_000 + Number(minutes ?? 0) * 60_000 + Number(seconds ?? 0) * 1000 + Number(milliseconds ?? 0);
+    Number(hours ?? 0) * 3_600_000 +
+    Number(minutes ?? 0) * 60_000 +
+    Number(seconds ?? 0) * 1000 +
+    Number(milliseconds ?? 0);
   return totalMs > 0 ? totalMs : 1000;
 }

@@ -37,11 +37,15 @@ export async function embed(request: EmbeddingsRequest, call: Call, parts: Parts
 
   const served = { deployment: begun.deployment, attempts };
   const usage = answers.reduce<TokenUsage | undefined>(
-    (sum, answer) => (sum === undefined || answer.usage === undefined ? (sum ?? answer.usage) : addUsage(sum, answer.usage)),
+    (sum, answer) =>
+      sum === undefined || answer.usage === undefined ? (sum ?? answer.usage) : addUsage(sum, answer.usage),
     undefined,
   );
   recordCall(call, parts, { operation: 'embeddings', model, served, usage, outcome: 'completed', stream: false });
-  return { body: others.length === 0 ? begun.result.bytes : mergeEmbeddingAnswers(answers.map(({ parsed }) => parsed)), served };
+  return {
+    body: others.length === 0 ? begun.result.bytes : mergeEmbeddingAnswers(answers.map(({ parsed }) => parsed)),
+    served,
+  };
 }
 
 type EmbeddedPart = WholeAnswer & { readonly parsed: EmbeddingsAnswer };

@@ -14,11 +14,9 @@ export function findDeployments(config: Config, model: string, operation: Operat
     config.models.get(model)?.deployments ??
     config.deployments.filter(({ name, deployment }) => name === model || deployment === model);
   if (named.length === 0) {
-    throw new GatewayError(
-      'model_not_found',
-      'The model does not exist here. GET /v1/models lists those that do.',
-      { param: 'model' },
-    );
+    throw new GatewayError('model_not_found', 'The model does not exist here. GET /v1/models lists those that do.', {
+      param: 'model',
+    });
   }
   const allowed = named.filter(({ alias }) => mayUse(caller, alias));
   if (allowed.length === 0) {

@@ -29,7 +29,10 @@ export async function serve<Result>(
   const { config, states, now } = parts;
   const endMs = call.startedMs + config.timeouts.deadlineMs;
   const candidates = new Map(
-    chooseOrder(deployments, states.of, now(), parts.random).map((deployment) => [deployment, { readyMs: 0, failures: 0 }]),
+    chooseOrder(deployments, states.of, now(), parts.random).map((deployment) => [
+      deployment,
+      { readyMs: 0, failures: 0 },
+    ]),
   );
   let attempts = 0;
   let last: UpstreamFailure | undefined;
@@ -71,7 +74,11 @@ export async function serve<Result>(
 type Candidates = ReadonlyMap<Deployment, { readonly readyMs: number }>;
 
 /** The first deployment, in order of choice, that is ready now; else the one that is ready soonest. */
-function soonest(candidates: Candidates, throttledUntilMs: (deployment: Deployment) => number, nowMs: number): [Deployment, number] {
+function soonest(
+  candidates: Candidates,
+  throttledUntilMs: (deployment: Deployment) => number,
+  nowMs: number,
+): [Deployment, number] {
   const ready = [...candidates].map(([deployment, { readyMs }]): [Deployment, number] => [
     deployment,
     Math.max(nowMs, readyMs, throttledUntilMs(deployment)),
@@ -80,7 +87,13 @@ function soonest(candidates: Candidates, throttledUntilMs: (deployment: Deployme
 }
 
 /** Keeps for later calls what a failure says about the deployment, and logs it. */
-function noteFailure(failure: UpstreamFailure, deployment: Deployment, parts: Parts, call: Call, attempt: number): void {
+function noteFailure(
+  failure: UpstreamFailure,
+  deployment: Deployment,
+  parts: Parts,
+  call: Call,
+  attempt: number,
+): void {
   const nowMs = parts.now();
   const state = parts.states.of(deployment);
   if (failure.kind === 'throttled' && failure.retryAfterMs !== undefined) {
@@ -101,14 +114,22 @@ function noteFailure(failure: UpstreamFailure, deployment: Deployment, parts: Pa
   });
 }
 
-function endOf(last: UpstreamFailure | undefined, next: Deployment | undefined, waitMs: number | undefined): GatewayError {
+function endOf(
+  last: UpstreamFailure | undefined,
+  next: Deployment | undefined,
+  waitMs: number | undefined,
+): GatewayError {
   if (last !== undefined) {
     const retryAfterMs = last.retryAfterMs ?? (last.rule.again ? waitMs : undefined);
     return last.toGatewayError(last.kind === 'never-fits' ? undefined : retryAfterMs);
   }
-  return new GatewayError('rate_limit_exceeded', `Deployment ${next?.name ?? ''} is over its rate limit for longer than the call may wait.`, {
-    retryAfterMs: waitMs,
-  });
+  return new GatewayError(
+    'rate_limit_exceeded',
+    `Deployment ${next?.name ?? ''} is over its rate limit for longer than the call may wait.`,
+    {
+      retryAfterMs: waitMs,
+    },
+  );
 }
 
 /** A missing deployment may appear (Azure asks for five minutes), a firewall may open: look again once a minute. */

@@ -19,7 +19,11 @@ export type Work<Result> = {
   /** Turns an answer into the result; it throws `UpstreamFailure` when the answer is none. */
   read(answer: AttemptAnswer, deployment: Deployment, clock: AttemptClock): Promise<Result>;
   /** What a refusal teaches, when the same request in another form may pass. */
-  learnFrom(failure: UpstreamFailure, deployment: Deployment, learned: LearnedParameters): LearnedParameters | undefined;
+  learnFrom(
+    failure: UpstreamFailure,
+    deployment: Deployment,
+    learned: LearnedParameters,
+  ): LearnedParameters | undefined;
 };
 
 /**
@@ -46,7 +50,8 @@ export async function tryDeployment<Result>(
       if (!(error instanceof UpstreamFailure)) {
         throw error;
       }
-      const replacement = error.kind === 'credential-refused' && replacements < 2 ? await replaced(source, credential) : undefined;
+      const replacement =
+        error.kind === 'credential-refused' && replacements < 2 ? await replaced(source, credential) : undefined;
       const lesson = work.learnFrom(error, deployment, learned);
       if (replacement !== undefined) {
         credential = replacement;
@@ -124,9 +129,13 @@ async function currentCredential(source: CredentialSource, deployment: Deploymen
     return await source.current();
   } catch (error) {
     throw error instanceof GatewayError
-      ? new UpstreamFailure('no-credential', `The credential of deployment ${deployment.name} could not be read: ${error.message}`, {
-          cause: error,
-        })
+      ? new UpstreamFailure(
+          'no-credential',
+          `The credential of deployment ${deployment.name} could not be read: ${error.message}`,
+          {
+            cause: error,
+          },
+        )
       : error;
   }
 }

@@ -1,9 +1,16 @@
-import type { HttpResponseInit } from '@azure/functions';
+import type { ReadableStream } from 'node:stream/web';
 import type { ServedBy } from '../gateway/complete.ts';
 import type { GatewayError } from '../errors.ts';
 
+/** What a route answers with: an `HttpAnswer` of Functions, in the narrower form that Sluice uses. */
+export type HttpAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array>;
+};
+
 /** A JSON answer: an object to be written, or the upstream's own bytes. */
-export function jsonAnswer(body: object | Uint8Array, served?: ServedBy): HttpResponseInit {
+export function jsonAnswer(body: object | Uint8Array, served?: ServedBy): HttpAnswer {
   return {
     status: 200,
     headers: { 'content-type': 'application/json', ...(served === undefined ? {} : servedHeaders(served)) },
@@ -17,7 +24,7 @@ export function servedHeaders(served: ServedBy): Record<string, string> {
 }
 
 /** An error in OpenAI's shape, with the wait it asks for in Azure's and in the standard header. */
-export function errorAnswer(error: GatewayError): HttpResponseInit {
+export function errorAnswer(error: GatewayError): HttpAnswer {
   return {
     status: error.status,
     headers: { 'content-type': 'application/json', ...retryHeaders(error.retryAfterMs), ...authenticateHeader(error) },

@@ -1,7 +1,6 @@
-import type { HttpResponseInit } from '@azure/functions';
 import type { Gateway } from '../gateway/gateway.ts';
 import { parseChatRequest } from '../openai/chat-request.ts';
-import { jsonAnswer } from './answers.ts';
+import { jsonAnswer, type HttpAnswer } from './answers.ts';
 import { eventStreamAnswer } from './event-stream-answer.ts';
 import type { CallerExchange } from './exchange.ts';
 
@@ -9,7 +8,7 @@ import type { CallerExchange } from './exchange.ts';
  * Completes the chat in the request's body, whole or as an event stream, as the body asks. `deployment` is the one a
  * path names; Azure ignores the body's `model` there.
  */
-export async function answerChat(exchange: CallerExchange, gateway: Gateway, deployment?: string): Promise<HttpResponseInit> {
+export async function answerChat(exchange: CallerExchange, gateway: Gateway, deployment?: string): Promise<HttpAnswer> {
   const body = parseChatRequest(await exchange.readJson());
   const chat = deployment === undefined ? body : { ...body, model: deployment };
   if (chat.stream === true) {

@@ -1,7 +1,6 @@
-import type { HttpResponseInit } from '@azure/functions';
 import type { Gateway } from '../gateway/gateway.ts';
 import { parseEmbeddingsRequest } from '../openai/embeddings-request.ts';
-import { jsonAnswer } from './answers.ts';
+import { jsonAnswer, type HttpAnswer } from './answers.ts';
 import type { CallerExchange } from './exchange.ts';
 
 /** Embeds the input in the request's body. `deployment` as for chats. */
@@ -9,7 +8,7 @@ export async function answerEmbeddings(
   exchange: CallerExchange,
   gateway: Gateway,
   deployment?: string,
-): Promise<HttpResponseInit> {
+): Promise<HttpAnswer> {
   const body = parseEmbeddingsRequest(await exchange.readJson());
   const { body: answer, served } = await gateway.embed(
     deployment === undefined ? body : { ...body, model: deployment },

@@ -1,9 +1,9 @@
-import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
 import { GatewayError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { requestIdFrom } from '../telemetry/request-id.ts';
 import { formatTraceparent, parseTraceparent } from '../telemetry/trace-context.ts';
-import { errorAnswer } from './answers.ts';
+import { errorAnswer, type HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
 import type { CallerExchange, Exchange } from './exchange.ts';
 import { presentedKey } from './presented-key.ts';
@@ -11,10 +11,10 @@ import { readJsonBody } from './read-body.ts';
 import type { Worker } from './worker.ts';
 
 /** What a function does with a request of a known caller. It may throw; the endpoint answers. */
-export type CallerRoute = (exchange: CallerExchange, gateway: Gateway) => Promise<HttpResponseInit> | HttpResponseInit;
+export type CallerRoute = (exchange: CallerExchange, gateway: Gateway) => Promise<HttpAnswer> | HttpAnswer;
 
 /** What a function does with a request of anyone. */
-export type OpenRoute = (exchange: Exchange, gateway: Gateway) => Promise<HttpResponseInit> | HttpResponseInit;
+export type OpenRoute = (exchange: Exchange, gateway: Gateway) => Promise<HttpAnswer> | HttpAnswer;
 
 /**
  * A Functions handler around a route for callers with a gateway key; without one the answer is 401.
@@ -43,7 +43,7 @@ export function openEndpoint(route: OpenRoute, worker: Worker): HttpHandler {
   return answering(worker, (exchange) => route(exchange, worker.gateway));
 }
 
-type Answer = (exchange: Exchange, arrival: Arrival) => Promise<HttpResponseInit> | HttpResponseInit;
+type Answer = (exchange: Exchange, arrival: Arrival) => Promise<HttpAnswer> | HttpAnswer;
 
 function answering(worker: Worker, answer: Answer): HttpHandler {
   return async (request, context) => {
@@ -61,10 +61,13 @@ async function answerOrError(
   requestId: string,
   answer: Answer,
   worker: Worker,
-): Promise<HttpResponseInit> {
+): Promise<HttpAnswer> {
   try {
     if (arrival === undefined) {
-      throw new GatewayError('upstream_unavailable', 'The Functions host does not stream: its requests cannot be trusted.');
+      throw new GatewayError(
+        'upstream_unavailable',
+        'The Functions host does not stream: its requests cannot be trusted.',
+      );
     }
     return await answer(exchangeOf(request, arrival, requestId, worker), arrival);
   } catch (error) {
@@ -80,10 +83,13 @@ async function answerOrError(
 }
 
 function exchangeOf(request: HttpRequest, arrival: Arrival, requestId: string, worker: Worker): Exchange {
-  const [path = '', query = ''] = splitOnce(arrival.url, '?');
+  const [path, query] = splitOnce(arrival.url, '?');
   return {
     requestId,
-    path: path.split('/').filter((segment) => segment !== '').map(decodeSegment),
+    path: path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map(decodeSegment),
     query: new URLSearchParams(query),
     arrival,
     readJson: () => {
@@ -122,5 +128,9 @@ function splitOnce(text: string, separator: string): readonly [string, string] {
 }
 
 function internalError(cause: unknown): GatewayError {
-  return new GatewayError('internal_error', 'Sluice failed to answer. Report this with the x-request-id of the answer.', { cause });
+  return new GatewayError(
+    'internal_error',
+    'Sluice failed to answer. Report this with the x-request-id of the answer.',
+    { cause },
+  );
 }

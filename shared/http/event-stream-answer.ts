@@ -1,8 +1,7 @@
 import { ReadableStream } from 'node:stream/web';
-import type { HttpResponseInit } from '@azure/functions';
 import { GatewayError } from '../errors.ts';
 import type { StreamedCompletion } from '../gateway/complete.ts';
-import { servedHeaders } from './answers.ts';
+import { servedHeaders, type HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
 
 /** When an event stream shows life, in milliseconds. */
@@ -21,7 +20,7 @@ export async function eventStreamAnswer(
   completion: Promise<StreamedCompletion>,
   arrival: Arrival,
   pacing: StreamPacing = defaultPacing,
-): Promise<HttpResponseInit> {
+): Promise<HttpAnswer> {
   // Until the body below awaits it, nobody may be listening when it fails.
   completion.catch(() => {});
   const opened = await within(pacing.headersWithinMs, completion);
@@ -59,9 +58,9 @@ function bodyOf(
     isWaiting = true;
     idle?.refresh();
     chunks ??= (await completion).chunks;
-    const { value, done } = await chunks.next();
+    const next = await chunks.next();
     isWaiting = false;
-    return done === true ? undefined : value;
+    return next.done === true ? undefined : next.value;
   }
 
   return new ReadableStream<Uint8Array>(
@@ -111,7 +110,9 @@ function bodyOf(
 
 function errorEvent(error: unknown): Uint8Array {
   const known =
-    error instanceof GatewayError ? error : new GatewayError('internal_error', 'Sluice failed in the middle of the answer.');
+    error instanceof GatewayError
+      ? error
+      : new GatewayError('internal_error', 'Sluice failed in the middle of the answer.');
   return Buffer.from(`data: ${JSON.stringify(known.toBody())}\n\n`);
 }
 

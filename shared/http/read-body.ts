@@ -6,7 +6,11 @@ import { parseJsonBody } from '../openai/read-json.ts';
  * The request's body as parsed JSON. Throws `request_too_large` beyond `maxBytes`, before the rest is read,
  * `unsupported_media_type` for a body that says it is something else, and `invalid_json`.
  */
-export async function readJsonBody(request: HttpRequest, contentType: string | undefined, maxBytes: number): Promise<unknown> {
+export async function readJsonBody(
+  request: HttpRequest,
+  contentType: string | undefined,
+  maxBytes: number,
+): Promise<unknown> {
   if (contentType !== undefined && !/^application\/([a-z.+-]*\+)?json\b|^text\/json\b/i.test(contentType.trim())) {
     throw new GatewayError('unsupported_media_type', 'Send the body as content-type: application/json.');
   }

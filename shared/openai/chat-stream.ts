@@ -106,15 +106,14 @@ function hasText(choice: JsonObject): boolean {
   return (
     isJsonObject(delta) &&
     Object.entries(delta).some(
-      ([name, value]) => name !== 'role' && isPresent(value) && value !== '' && !(Array.isArray(value) && value.length === 0),
+      ([name, value]) =>
+        name !== 'role' && isPresent(value) && value !== '' && !(Array.isArray(value) && value.length === 0),
     )
   );
 }
 
 function mayBeSpecial(data: Buffer): boolean {
-  return (
-    valueFollows(data, finishReason) || valueFollows(data, usageMember) || data.indexOf(errorMember) !== -1
-  );
+  return valueFollows(data, finishReason) || valueFollows(data, usageMember) || data.indexOf(errorMember) !== -1;
 }
 
 /** Whether `member` stands in the data with a value other than `null`. */

@@ -57,7 +57,7 @@ export function eventData(event: Buffer): Buffer | undefined {
 
 function joinedData(event: Buffer): Buffer | undefined {
   const values: Buffer[] = [];
-  for (let start = 0; start < event.length; ) {
+  for (let start = 0; start < event.length;) {
     const end = endOfLine(event, start);
     if (startsWithData(event, start)) {
       values.push(event.subarray(valueStart(event, start), end), newline);
@@ -70,7 +70,7 @@ function joinedData(event: Buffer): Buffer | undefined {
 
 /** Index just behind the blank line that ends the event at `start`; -1 while it has not come. */
 function endOfEvent(bytes: Buffer, start: number): number {
-  for (let lineStart = start; lineStart < bytes.length; ) {
+  for (let lineStart = start; lineStart < bytes.length;) {
     const end = endOfLine(bytes, lineStart);
     if (end === bytes.length) {
       return -1;

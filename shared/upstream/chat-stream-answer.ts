@@ -67,9 +67,7 @@ export class ChatStreamAnswer {
   /** Usage as the upstream reported it; counted from what passed, and marked so, when the stream never said. */
   get usage(): TokenUsage {
     const counted = this.#reader.outputEvents;
-    return (
-      this.#reader.usage ?? { promptTokens: 0, completionTokens: counted, totalTokens: counted, estimated: true }
-    );
+    return this.#reader.usage ?? { promptTokens: 0, completionTokens: counted, totalTokens: counted, estimated: true };
   }
 
   #preludes = 0;
@@ -115,9 +113,9 @@ export class ChatStreamAnswer {
   async #read(): Promise<Buffer | undefined> {
     try {
       this.#clock.waiting();
-      const { value, done } = await this.#source.next();
+      const next = await this.#source.next();
       this.#clock.received();
-      return done === true ? undefined : value;
+      return next.done === true ? undefined : next.value;
     } catch (error) {
       throw failureOfBrokenBody(error, this.#options.deployment, this.#clock);
     }
@@ -127,7 +125,9 @@ export class ChatStreamAnswer {
     try {
       return this.#splitter.push(chunk);
     } catch (error) {
-      throw new UpstreamFailure('malformed', `Deployment ${this.#options.deployment} sent an endless event.`, { cause: error });
+      throw new UpstreamFailure('malformed', `Deployment ${this.#options.deployment} sent an endless event.`, {
+        cause: error,
+      });
     }
   }
 

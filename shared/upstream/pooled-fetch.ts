@@ -128,8 +128,11 @@ async function boundedText(body: AnswerBytes): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
-    chunks.push(Buffer.from(chunk));
-    length += chunks.at(-1)?.length ?? 0;
+    if (!Buffer.isBuffer(chunk)) {
+      throw new TypeError('An answer gave something other than bytes.');
+    }
+    chunks.push(chunk);
+    length += chunk.length;
     if (length > 65_536) {
       break;
     }

@@ -17,7 +17,9 @@ export function chatBody(chat: ChatRequest, deployment: Deployment, learned: Lea
     ...rest,
     model: deployment.deployment,
     ...(limit === undefined ? {} : { [tokenParameter(chat, deployment, learned)]: limit }),
-    ...(asksForUsage(chat, deployment, learned) ? { stream_options: { ...chat.stream_options, include_usage: true } } : {}),
+    ...(asksForUsage(chat, deployment, learned)
+      ? { stream_options: { ...chat.stream_options, include_usage: true } }
+      : {}),
   };
 }
 
@@ -60,6 +62,8 @@ function tokenParameter(
 
 function asksForUsage(chat: ChatRequest, deployment: Deployment, learned: LearnedParameters): boolean {
   return (
-    chat.stream === true && learned.streamOptions !== false && supportsParameter(deployment.apiVersion, 'stream_options')
+    chat.stream === true &&
+    learned.streamOptions !== false &&
+    supportsParameter(deployment.apiVersion, 'stream_options')
   );
 }

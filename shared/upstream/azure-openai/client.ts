@@ -40,7 +40,11 @@ export class AzureClients {
       case 'v1':
         return new OpenAI({ ...options, baseURL: `${endpoint}/openai/v1` });
       case 'preview':
-        return new OpenAI({ ...options, baseURL: `${endpoint}/openai/v1`, defaultQuery: { 'api-version': apiVersion } });
+        return new OpenAI({
+          ...options,
+          baseURL: `${endpoint}/openai/v1`,
+          defaultQuery: { 'api-version': apiVersion },
+        });
       default:
         return new AzureOpenAI({ ...options, baseURL: `${endpoint}/openai`, apiVersion });
     }

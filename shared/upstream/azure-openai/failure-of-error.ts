@@ -35,14 +35,18 @@ export function failureOfAnswer(
   const wait = retryAfterMs(headers, nowMs) ?? (status === 429 ? retryAfterInTextMs(body.message ?? '') : undefined);
   const kind = kindOf(status, body, wait);
   const isAboutRequest = requestKinds.has(kind);
-  return new UpstreamFailure(kind, isAboutRequest ? (body.message ?? said(kind, deployment, status)) : said(kind, deployment, status), {
-    status,
-    retryAfterMs: wait,
-    param: isAboutRequest ? body.param : undefined,
-    wireCode: isAboutRequest ? wireCode(kind, body) : undefined,
-    innererror: kind === 'filtered' ? body.innererror : undefined,
-    upstreamRequestId: headers.get('apim-request-id') ?? headers.get('x-request-id') ?? undefined,
-  });
+  return new UpstreamFailure(
+    kind,
+    isAboutRequest ? (body.message ?? said(kind, deployment, status)) : said(kind, deployment, status),
+    {
+      status,
+      retryAfterMs: wait,
+      param: isAboutRequest ? body.param : undefined,
+      wireCode: isAboutRequest ? wireCode(kind, body) : undefined,
+      innererror: kind === 'filtered' ? body.innererror : undefined,
+      upstreamRequestId: headers.get('apim-request-id') ?? headers.get('x-request-id') ?? undefined,
+    },
+  );
 }
 
 /** An error inside a 200 answer or stream. `error` is the value of its `error` member, as it came. */
@@ -114,7 +118,9 @@ const requestKinds: ReadonlySet<FailureKind> = new Set([
 
 /** The upstream's code where it is a word a client library may know; numbers such as "400" say nothing. */
 function wireCode(kind: FailureKind, body: UpstreamErrorBody): string | undefined {
-  return kind !== 'filtered' && kind !== 'too-long' && /^[a-zA-Z_]{1,64}$/.test(body.code ?? '') ? body.code : undefined;
+  return kind !== 'filtered' && kind !== 'too-long' && /^[a-zA-Z_]{1,64}$/.test(body.code ?? '')
+    ? body.code
+    : undefined;
 }
 
 function said(kind: FailureKind, deployment: string, status: number): string {
@@ -137,7 +143,9 @@ function said(kind: FailureKind, deployment: string, status: number): string {
 function failureOfTransport(error: unknown, deployment: string): UpstreamFailure {
   const codes = [...causesOf(error)].map(codeOf);
   if (error instanceof APIConnectionTimeoutError || codes.includes('UND_ERR_CONNECT_TIMEOUT')) {
-    return new UpstreamFailure('unreachable', `Deployment ${deployment} did not accept a connection in time.`, { cause: error });
+    return new UpstreamFailure('unreachable', `Deployment ${deployment} did not accept a connection in time.`, {
+      cause: error,
+    });
   }
   if (codes.some((code) => code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')) {
     return new UpstreamFailure('malformed', `Deployment ${deployment} did not answer in HTTP.`, { cause: error });
