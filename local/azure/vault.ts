@@ -46,7 +46,12 @@ export async function startVault(options: VaultOptions): Promise<SimulatedVault>
 
   function setSecret(name: string, value: string): void {
     if (!secretName.test(name)) throw new Error(`A vault cannot hold a secret named ${JSON.stringify(name)}.`);
-    const version = { id: randomBytes(16).toString('hex'), value, createdSeconds: Math.floor(Date.now() / 1000), enabled: true };
+    const version = {
+      id: randomBytes(16).toString('hex'),
+      value,
+      createdSeconds: Math.floor(Date.now() / 1000),
+      enabled: true,
+    };
     versions.set(name, [...(versions.get(name) ?? []), version]);
   }
   for (const [name, value] of Object.entries(options.secrets)) setSecret(name, value);
@@ -60,14 +65,18 @@ export async function startVault(options: VaultOptions): Promise<SimulatedVault>
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined || !acceptToken(token)) {
       const challenge = `Bearer authorization="https://login.windows.net/${tenant}", resource="https://vault.azure.net"`;
-      const message = token === undefined ? 'AKV10000: Request is missing a Bearer or PoP token.' : 'AKV10032: Invalid issuer or audience.';
+      const message =
+        token === undefined
+          ? 'AKV10000: Request is missing a Bearer or PoP token.'
+          : 'AKV10032: Invalid issuer or audience.';
       return answerJson(response, 401, errorBody('Unauthorized', message), { 'www-authenticate': challenge });
     }
     reads.set(name, (reads.get(name) ?? 0) + 1);
     if (fault !== undefined) return playFault(fault, response, faultBody);
     if (!url.searchParams.has('api-version'))
       return refuse(response, 400, 'BadParameter', 'The api-version query parameter is required.');
-    if (!secretName.test(name)) return refuse(response, 400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
+    if (!secretName.test(name))
+      return refuse(response, 400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
 
     const found = versions.get(name);
     if (found === undefined) return notFound(response, name);
@@ -79,7 +88,12 @@ export async function startVault(options: VaultOptions): Promise<SimulatedVault>
     if (version === undefined) return notFound(response, `${name}/${last}`);
     if (!version.enabled)
       return refuse(response, 403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', 'SecretDisabled');
-    answerJson(response, 200, { value: version.value, id: idOf(name, version), attributes: attributesOf(version), tags: {} });
+    answerJson(response, 200, {
+      value: version.value,
+      id: idOf(name, version),
+      attributes: attributesOf(version),
+      tags: {},
+    });
   });
 
   function idOf(name: string, version: Version): string {
@@ -106,7 +120,13 @@ const secretName = /^[0-9a-zA-Z-]{1,127}$/;
 
 function attributesOf(version: Version) {
   const { enabled, createdSeconds } = version;
-  return { enabled, created: createdSeconds, updated: createdSeconds, recoveryLevel: 'Recoverable+Purgeable', recoverableDays: 90 };
+  return {
+    enabled,
+    created: createdSeconds,
+    updated: createdSeconds,
+    recoveryLevel: 'Recoverable+Purgeable',
+    recoverableDays: 90,
+  };
 }
 
 function errorBody(code: string, message: string, innerCode?: string) {
@@ -128,6 +148,9 @@ function faultBody(status: number) {
     case 429:
       return errorBody('Throttled', 'Request was not processed because too many requests were received.');
     default:
-      return errorBody(status >= 500 ? 'InternalServerError' : 'BadRequest', `The simulated vault fails with ${status}.`);
+      return errorBody(
+        status >= 500 ? 'InternalServerError' : 'BadRequest',
+        `The simulated vault fails with ${status}.`,
+      );
   }
 }

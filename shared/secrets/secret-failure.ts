@@ -6,10 +6,14 @@ export function vaultFailure(secretName: string, cause: unknown): GatewayError {
   if (cause instanceof GatewayError && cause.cause === undefined) return cause;
   const code = failureCode(cause);
   const advice = adviceOn(code, statusOf(cause));
-  return new GatewayError('secret_unavailable', `Key Vault secret "${secretName}" cannot be read (${code}): ${advice}`, {
-    cause,
-    retryAfterMs: retryAfterMs(cause),
-  });
+  return new GatewayError(
+    'secret_unavailable',
+    `Key Vault secret "${secretName}" cannot be read (${code}): ${advice}`,
+    {
+      cause,
+      retryAfterMs: retryAfterMs(cause),
+    },
+  );
 }
 
 /** The error of an identity token that could not be had for a scope. */

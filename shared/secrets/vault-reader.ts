@@ -28,7 +28,10 @@ export function createVaultReader({ keyVaultUrl, tokenFor, readTimeLimitMs }: Va
     opening ??= openVault(keyVaultUrl, tokenFor);
     const { value } = await (await opening).getSecret(name, { abortSignal: signal });
     if (value === undefined || value === '')
-      throw new GatewayError('secret_unavailable', `Key Vault secret "${name}" has no value: set a version that has one.`);
+      throw new GatewayError(
+        'secret_unavailable',
+        `Key Vault secret "${name}" has no value: set a version that has one.`,
+      );
     return new SecretValue(value);
   }
 
@@ -41,7 +44,7 @@ export function createVaultReader({ keyVaultUrl, tokenFor, readTimeLimitMs }: Va
           const waitMs = retryWaitMs(error);
           if (waitMs === undefined || signal.aborted) throw error;
           await sleep(waitMs, undefined, { ref: false, signal });
-          return await readOnce(name, signal);
+          return readOnce(name, signal);
         }
       });
     } catch (error) {

@@ -13,7 +13,8 @@ afterEach(() => vault.stop());
 async function get(path: string, token: string | undefined = 'good', method = 'GET') {
   const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
   const response = await fetch(`${vault.url}${path}`, { method, headers });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as unknown };
+  const body: unknown = await response.json();
+  return { status: response.status, headers: response.headers, body };
 }
 
 const version = '?api%2Dversion=2025-07-01';
@@ -62,12 +63,17 @@ describe('the simulated vault', () => {
 
   it('fails as told, and mends', async () => {
     vault.fail({ kind: 'status', status: 403 });
-    expect((await get(`/secrets/one/${version}`)).body).toMatchObject({ error: { innererror: { code: 'ForbiddenByRbac' } } });
+    expect((await get(`/secrets/one/${version}`)).body).toMatchObject({
+      error: { innererror: { code: 'ForbiddenByRbac' } },
+    });
     vault.fail({ kind: 'throttle', retryAfterSeconds: 9 });
     const throttled = await get(`/secrets/one/${version}`);
     expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '9']);
     vault.fail({ kind: 'hang' });
-    const hung = fetch(`${vault.url}/secrets/one/${version}`, { headers: { authorization: 'Bearer good' }, signal: AbortSignal.timeout(50) });
+    const hung = fetch(`${vault.url}/secrets/one/${version}`, {
+      headers: { authorization: 'Bearer good' },
+      signal: AbortSignal.timeout(50),
+    });
     await expect(hung).rejects.toMatchObject({ name: 'TimeoutError' });
     vault.fail(undefined);
     expect((await get(`/secrets/one/${version}`)).status).toBe(200);

@@ -99,7 +99,7 @@ describe('a key from the vault', () => {
     expect(await current()).toBe('a2');
   });
 
-  it('is tried again after a minute, for the refusal may have been the upstream\'s own fault', async () => {
+  it("is tried again after a minute, for the refusal may have been the upstream's own fault", async () => {
     const { clock, current, replace } = keysIn({ first: 'a1', second: 'b1' }, 'second');
     await current();
     await replace('a1');
@@ -135,7 +135,7 @@ describe('a key from the vault', () => {
     expect(source.status()).toEqual({ state: 'stale', errorCode: 'Error' });
   });
 
-  it('fails with the first key\'s error when neither can be read', async () => {
+  it("fails with the first key's error when neither can be read", async () => {
     const { current, source } = keysIn({ first: new Error('first is gone') }, 'second');
     await expect(current()).rejects.toThrow('first is gone');
     expect(source.status()).toEqual({ state: 'failed', errorCode: 'Error' });

@@ -14,7 +14,7 @@ function identityIssuing(tokens: (string | Error)[]) {
     async requestToken(requestedScope, clientId) {
       const token = tokens[Math.min(requests.length, tokens.length - 1)];
       requests.push(`${clientId} ${requestedScope}`);
-      if (token === undefined || token instanceof Error) throw token;
+      if (typeof token !== 'string') throw token ?? new Error('no token');
       return { token, expiresOnTimestamp: 86_400_000 };
     },
   });
@@ -26,7 +26,7 @@ function bearer(token: string): Credential {
 }
 
 describe('a managed identity credential', () => {
-  it('is a bearer token for the scope, of the identity the reference names or else the app\'s', async () => {
+  it("is a bearer token for the scope, of the identity the reference names or else the app's", async () => {
     const { sources, requests } = identityIssuing(['t1']);
     const credential = await sources({ kind: 'managed-identity', scope }).current();
     expect([credential.kind, credential.value.reveal()]).toEqual(['bearer', 't1']);

@@ -6,9 +6,12 @@ import type { Reading } from '../../../shared/secrets/refreshing-secret.ts';
 
 const ttlMs = 60_000;
 
+type Source = { value: string; error: Error | undefined; reads: number; now: number; readonly failures: boolean[] };
+
 /** A secret over a source whose value, failure and speed the test holds. */
 function secretOver(initial: string, options: { expiresAfterMs?: number } = {}) {
-  const source = { value: initial, error: undefined as unknown, reads: 0, now: 1_000_000, failures: [] as boolean[] };
+  const failures: boolean[] = [];
+  const source: Source = { value: initial, error: undefined, reads: 0, now: 1_000_000, failures };
   let gate: Promise<void> | undefined;
   const secret = createRefreshingSecret({
     async read(): Promise<Reading> {

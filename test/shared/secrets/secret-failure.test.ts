@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../shared/errors.ts';
-import { failureCode, retryAfterMs, statusOf, tokenFailure, vaultFailure } from '../../../shared/secrets/secret-failure.ts';
+import {
+  failureCode,
+  retryAfterMs,
+  statusOf,
+  tokenFailure,
+  vaultFailure,
+} from '../../../shared/secrets/secret-failure.ts';
 
 function vaultError(statusCode: number, code: string, innerCode?: string, headers: Record<string, string> = {}) {
   const innerError = innerCode === undefined ? undefined : { code: innerCode };
@@ -48,7 +54,12 @@ describe('the error of an unreadable secret', () => {
 
 it('takes a wait in whole seconds only', () => {
   const asked = (value: string) => retryAfterMs(vaultError(429, 'Throttled', undefined, { 'retry-after': value }));
-  expect([asked('3'), asked('-1'), asked('3.5'), asked('Fri, 21 Nov 2025 00:00:00 GMT')]).toEqual([3_000, undefined, undefined, undefined]);
+  expect([asked('3'), asked('-1'), asked('3.5'), asked('Fri, 21 Nov 2025 00:00:00 GMT')]).toEqual([
+    3_000,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 it('names a failure by a code and never by free text', () => {
@@ -58,5 +69,9 @@ it('names a failure by a code and never by free text', () => {
 });
 
 it('knows the status only of services that answered', () => {
-  expect([statusOf(vaultError(404, 'x')), statusOf(new Error('x')), statusOf(undefined)]).toEqual([404, undefined, undefined]);
+  expect([statusOf(vaultError(404, 'x')), statusOf(new Error('x')), statusOf(undefined)]).toEqual([
+    404,
+    undefined,
+    undefined,
+  ]);
 });

@@ -16,7 +16,11 @@ afterEach(() => vault.stop());
 
 function reader(readTimeLimitMs = 10_000) {
   const token = createRefreshingSecret({
-    read: async () => ({ value: new SecretValue('the-token'), refreshAt: Infinity, expiresAt: Date.now() + 86_400_000 }),
+    read: async () => ({
+      value: new SecretValue('the-token'),
+      refreshAt: Infinity,
+      expiresAt: Date.now() + 86_400_000,
+    }),
     now: Date.now,
     random: Math.random,
     onFailure: () => undefined,
