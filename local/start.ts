@@ -10,7 +10,7 @@ import { readStartOptions, startUsage, type StartOptions } from './start-options
 import { readStartSettings } from './start-settings.ts';
 import { planSimulation } from './start-simulation.ts';
 
-const root = process.env['SLUICE_START_ROOT'] ?? fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 let simulator: SimulatorProcess | undefined;
 try {

@@ -21,8 +21,11 @@ export type Arrival = {
   abort(): Promise<void>;
 };
 
-/** The arrival of a request whose answer is `response`. It listens to that answer, and never throws. */
-export function createArrival(request: IncomingMessage, response: ServerResponse): Arrival {
+/**
+ * The arrival of a request whose answer is `response`. Calls `closed` once, when that answer is complete or cut. Never
+ * throws.
+ */
+export function createArrival(request: IncomingMessage, response: ServerResponse, closed: () => void): Arrival {
   const caller = new AbortController();
   let isCut = false;
   let drained: Promise<void> | undefined;
@@ -30,6 +33,7 @@ export function createArrival(request: IncomingMessage, response: ServerResponse
   // The library may write to an answer that is closed; that must not become an uncaught exception.
   response.on('error', () => {});
   response.once('close', () => {
+    closed();
     if (!response.writableFinished && !isCut) caller.abort();
   });
 

@@ -39,13 +39,13 @@ export function watchArrivals(options: { unclaimedAfterMs: number }): Arrivals {
       refuseArrival(response, 'Another request under way has the same x-ms-invocation-id.');
       return;
     }
-    const entry: Entry = { arrival: createArrival(request, response), response, turns: 0 };
-    arrivals.set(invocationId, entry);
-    unclaimed.set(invocationId, entry);
-    response.once('close', () => {
+    const closed = () => {
       arrivals.delete(invocationId);
       unclaimed.delete(invocationId);
-    });
+    };
+    const entry: Entry = { arrival: createArrival(request, response, closed), response, turns: 0 };
+    arrivals.set(invocationId, entry);
+    unclaimed.set(invocationId, entry);
     sweep ??= setInterval(refuseUnclaimed, options.unclaimedAfterMs / turnsUntilRefusal).unref();
   });
 
