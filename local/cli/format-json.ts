@@ -1,6 +1,8 @@
+import { membersOf } from '../../shared/config/member-path.ts';
+
 /**
  * JSON for people: what fits into a line of 120 characters stays on one, everything else has a line for each member,
- * as formatters of source code write it. The outermost value is always spread out.
+ * as formatters of source code write it; so is a list of several objects. The outermost value is always spread out.
  */
 export function formatJson(value: unknown): string {
   // Through JSON first, so that what has its own idea of its JSON (a secret has) is asked.
@@ -11,6 +13,7 @@ const lineLength = 120;
 
 function format(value: unknown, indent: string, used: number): string {
   const line = inLine(value);
+  if (holdsListOfObjects(value)) return spread(value, indent);
   return indent.length + used + line.length < lineLength ? line : spread(value, indent);
 }
 
@@ -33,4 +36,10 @@ function inLine(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${inLine(member)}`);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+function holdsListOfObjects(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const isList = Array.isArray(value) && value.length > 1 && value.every((entry) => membersOf(entry).length > 1);
+  return isList || Object.values(value).some(holdsListOfObjects);
 }

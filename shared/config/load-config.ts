@@ -10,7 +10,7 @@ import { parseGatewayJson } from './parse-gateway-json.ts';
 import { referenceMistakes } from './reference-mistakes.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
-import { readSettings } from './settings.ts';
+import { readSettings } from './read-settings.ts';
 
 /** Where a configuration is loaded from: app settings, and a way to read the gateway file as UTF-8 text. */
 export type ConfigSource = {

@@ -1,5 +1,5 @@
 import type { Caller, Config, CredentialSetting, Deployment } from './config.ts';
-import { looksSecret } from './seen.ts';
+import { looksSecret } from './seen-value.ts';
 
 /** A configuration as it may be shown and logged, ready for `JSON.stringify`: no key, hash or credential value. */
 export function redactedConfig(config: Config) {

@@ -2,7 +2,7 @@ import type { Environment } from './environment.ts';
 import { settingMistake } from './expand-settings.ts';
 import { formatPath, listOf, memberOf, membersOf, type MemberPath } from './member-path.ts';
 import type { Mistake } from './mistake.ts';
-import { looksSecret, seenValue } from './seen.ts';
+import { looksSecret, seenValue } from './seen-value.ts';
 
 /**
  * Names in a gateway file that point at nothing: an upstream, a model alias, an app setting, a vault nobody configured;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { formatPath, valueAt, type MemberPath } from './member-path.ts';
 import type { Mistake } from './mistake.ts';
-import { seenValue } from './seen.ts';
+import { seenValue } from './seen-value.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { endpointMistake, isLoopback, normalEndpoint } from '../../../shared/config/endpoint.ts';
+
+it.each([
+  ['https://east.openai.azure.com'],
+  ['https://east.services.ai.azure.com/'],
+  ['https://gateway.example/azure/east'],
+  ['http://127.0.0.1:7072/east'],
+  ['http://localhost:7072'],
+  ['http://[::1]:7072'],
+])('accepts %s', (endpoint) => {
+  expect(endpointMistake(endpoint)).toBeUndefined();
+});
+
+it.each([
+  ['east.openai.azure.com', /expected an address such as/],
+  ['', /expected an address such as/],
+  ['https://user:secret@east.example', /without a user name/],
+  ['https://user@east.example', /without a user name/],
+  ['https://east.example?x=1', /without a query/],
+  ['https://east.example#x', /without a query/],
+  ['http://east.example', /https/],
+  ['http://127.0.0.1.east.example', /https/],
+  ['http://localhost.east.example', /https/],
+  ['ftp://127.0.0.1', /https/],
+  ['file:///etc/passwd', /https/],
+])('refuses %s', (endpoint, reason) => {
+  expect(endpointMistake(endpoint)).toMatch(reason);
+});
+
+it.each([
+  ['https://EAST.openai.azure.com/', 'https://east.openai.azure.com'],
+  ['https://east.openai.azure.com/openai/v1/', 'https://east.openai.azure.com'],
+  ['https://east.openai.azure.com/openai', 'https://east.openai.azure.com'],
+  ['http://127.0.0.1:7072/east', 'http://127.0.0.1:7072/east'],
+  ['https://gateway.example/openai-east', 'https://gateway.example/openai-east'],
+])('brings %s to %s', (endpoint, normal) => {
+  expect(normalEndpoint(endpoint)).toBe(normal);
+});
+
+it('knows this machine by each of its names', () => {
+  expect(['localhost', '127.0.0.1', '127.1.2.3', '[::1]'].every(isLoopback)).toBe(true);
+  expect(['east.example', '128.0.0.1', '0.0.0.0', '[::2]'].some(isLoopback)).toBe(false);
+});

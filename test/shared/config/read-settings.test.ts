@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { readSettings } from '../../../shared/config/read-settings.ts';
+
+it('turns texts into what they mean, in the units of the process', () => {
+  const env = {
+    SLUICE_KEY_VAULT_URL: 'https://v.vault.azure.net/',
+    SLUICE_SECRET_TTL_SECONDS: '60',
+    SLUICE_LOG_LEVEL: 'WARN',
+    SLUICE_LOG_SETTINGS: 'true',
+    SLUICE_MAX_BODY_BYTES: '1048576',
+  };
+  expect(readSettings(env)).toEqual({
+    mistakes: [],
+    settings: {
+      keyVaultUrl: 'https://v.vault.azure.net',
+      secretTtlMs: 60_000,
+      logLevel: 'warn',
+      logSettings: true,
+      maxBodyBytes: 1_048_576,
+    },
+  });
+});
+
+it('logs everything when debugging, whatever the level', () => {
+  expect(readSettings({ SLUICE_DEBUG: '1', SLUICE_LOG_LEVEL: 'error' }).settings?.logLevel).toBe('debug');
+});
+
+it('takes an empty setting for an absent one', () => {
+  const { settings } = readSettings({ SLUICE_LOG_LEVEL: '', SLUICE_KEY_VAULT_URL: '', SLUICE_DEBUG: undefined });
+  expect(settings).toMatchObject({ logLevel: 'info', keyVaultUrl: undefined });
+});
+
+it('reports every setting that is wrong', () => {
+  const { settings, mistakes } = readSettings({
+    SLUICE_SECRET_TTL_SECONDS: 'soon',
+    SLUICE_KEY_VAULT_URL: 'http://v.example',
+  });
+  expect(settings).toBeUndefined();
+  expect(mistakes).toEqual([
+    {
+      path: 'SLUICE_KEY_VAULT_URL',
+      message: 'expected an https: address (http: is accepted for this machine only)',
+      seen: '"http://v.example"',
+    },
+    { path: 'SLUICE_SECRET_TTL_SECONDS', message: 'expected a number', seen: undefined },
+  ]);
+});

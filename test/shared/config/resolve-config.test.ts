@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { Settings } from '../../../shared/config/config.ts';
+import { gatewayFileSchema } from '../../../shared/config/gateway-file-schema.ts';
+import { resolveConfig } from '../../../shared/config/resolve-config.ts';
+import { gatewayFile } from '../../fixtures/gateway-file.ts';
+
+const settings: Settings = { logLevel: 'info', secretTtlMs: 1, maxBodyBytes: 1, logSettings: false };
+const resolve = (members: object = {}, env = {}) =>
+  resolveConfig(settings, gatewayFileSchema.parse(gatewayFile(members)), env);
+
+it('gives a deployment what it and its upstream say', () => {
+  expect(resolve().deployments[0]).toEqual({
+    alias: 'gpt-4o',
+    model: 'gpt-4o',
+    name: 'east-gpt-4o-prod',
+    provider: 'azure-openai',
+    endpoint: 'https://east.openai.azure.com',
+    deployment: 'gpt-4o-prod',
+    apiVersion: '2024-10-21',
+    credential: { kind: 'key-vault', secret: 'east-key', secondSecret: 'east-key-2' },
+    capacity: { provisioned: false },
+    priority: 1,
+    weight: 3,
+  });
+});
+
+it('finds a model by its alias, running what it declares', () => {
+  const { models, deployments } = resolve();
+  expect(models.get('embed')).toMatchObject({ alias: 'embed', model: 'text-embedding-3-small' });
+  expect(models.get('gpt-4o')?.deployments).toEqual(deployments.slice(0, 2));
+});
+
+it('turns a caller into its keys and what it may use', () => {
+  const [caller] = resolve().callers;
+  expect(caller).toEqual({
+    name: 'team-a',
+    keys: [{ id: 'abcdefghij', sha256: Buffer.alloc(32, 0xaa) }],
+    models: new Set(['gpt-4o']),
+    admin: false,
+  });
+});
+
+it('lets a caller without a list use every model', () => {
+  const callers = { a: { keys: [{ id: 'abcdefghij', sha256: 'a'.repeat(64) }] } };
+  expect(resolve({ callers }).callers[0]?.models).toBeUndefined();
+});
+
+describe('a credential', () => {
+  const credentialOf = (credential: object, apiVersion: string, env = {}) => {
+    const upstreams = {
+      east: { endpoint: 'https://e.example', apiVersion, credential },
+      west: { endpoint: 'https://w.example', credential },
+    };
+    return resolve({ upstreams }, env).deployments[0]?.credential;
+  };
+
+  it.each([
+    ['v1', 'https://ai.azure.com/.default'],
+    ['preview', 'https://ai.azure.com/.default'],
+    ['2024-10-21', 'https://cognitiveservices.azure.com/.default'],
+  ])('of a managed identity on %s is a token for %s', (apiVersion, scope) => {
+    expect(credentialOf({ managedIdentity: true }, apiVersion)).toEqual({
+      kind: 'managed-identity',
+      clientId: undefined,
+      scope,
+    });
+  });
+
+  it('of a managed identity goes by the api version of the deployment, not of its upstream', () => {
+    const models = { a: { deployments: [{ upstream: 'west', deployment: 'd', apiVersion: '2024-10-21' }] } };
+    const callers = { a: { keys: [{ id: 'abcdefghij', sha256: 'a'.repeat(64) }] } };
+    expect(resolve({ models, callers }).deployments[0]?.credential).toMatchObject({
+      scope: 'https://cognitiveservices.azure.com/.default',
+    });
+  });
+
+  it('of a named identity keeps its client id and its own scope', () => {
+    const clientId = '6f3c0f0e-8a4b-4e0b-9d57-2f3b8c1d4e5f';
+    const scope = 'https://own.example/.default';
+    expect(credentialOf({ managedIdentity: { clientId }, scope }, 'v1')).toEqual({
+      kind: 'managed-identity',
+      clientId,
+      scope,
+    });
+  });
+
+  it('of an app setting holds its value where it does not print', () => {
+    const credential = credentialOf({ setting: 'EAST_KEY' }, 'v1', { EAST_KEY: 'planted' });
+    expect(JSON.stringify(credential)).toBe('{"kind":"setting","setting":"EAST_KEY","value":"[secret]"}');
+    expect(credential?.kind === 'setting' && credential.value.reveal()).toBe('planted');
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { settingsSchema } from '../../../shared/config/settings-schema.ts';
+
+it('has a default for every setting but the vault and the file itself', () => {
+  expect(settingsSchema.parse({})).toEqual({
+    SLUICE_GATEWAY_FILE: 'gateway.json',
+    SLUICE_SECRET_TTL_SECONDS: 3600,
+    SLUICE_LOG_LEVEL: 'info',
+    SLUICE_DEBUG: false,
+    SLUICE_LOG_SETTINGS: false,
+    SLUICE_MAX_BODY_BYTES: 20_971_520,
+  });
+});
+
+it('leaves settings of others alone', () => {
+  expect(settingsSchema.safeParse({ PATH: '/bin', FUNCTIONS_WORKER_RUNTIME: 'node' }).success).toBe(true);
+});
+
+it.each([
+  { SLUICE_KEY_VAULT_URL: 'vault.example' },
+  { SLUICE_SECRET_TTL_SECONDS: '0' },
+  { SLUICE_LOG_LEVEL: 'verbose' },
+  { SLUICE_MAX_BODY_BYTES: '12' },
+])('refuses %j', (settings) => {
+  expect(settingsSchema.safeParse(settings).success).toBe(false);
+});
