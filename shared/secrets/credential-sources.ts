@@ -14,7 +14,7 @@ import { createSettingSource } from './setting-source.ts';
 import { createVaultReader } from './vault-reader.ts';
 import type { ReadSecret } from './vault-reader.ts';
 
-export type CredentialSourcesOptions = {
+type CredentialSourcesOptions = {
   /** The vault that `key-vault` references name secrets of. */
   readonly keyVaultUrl?: string | undefined;
   /** A secret this old is read again in the background at its next use, somewhat earlier by chance. */
@@ -26,7 +26,7 @@ export type CredentialSourcesOptions = {
   readonly clientId?: string | undefined;
   /** Default: `managed-identity`. */
   readonly signIn?: SignIn;
-  /** The most one read of the vault, or one token request, may take. Default: 5,000. */
+  /** The most one read of the vault, or one token request, may take. Default: 5,000, for a developer's tools 20,000. */
   readonly readTimeLimitMs?: number;
   /** Stands in for `@azure/identity`. */
   readonly requestToken?: RequestToken;
@@ -41,10 +41,19 @@ export type CredentialSourcesOptions = {
 export function createCredentialSources(
   options: CredentialSourcesOptions,
 ): (reference: CredentialReference) => ObservedCredentialSource {
-  const { keyVaultUrl, secretTtlMs, now, random = Math.random, logger, clientId, readTimeLimitMs = 5_000 } = options;
+  const {
+    keyVaultUrl,
+    secretTtlMs,
+    now,
+    random = Math.random,
+    logger,
+    clientId,
+    signIn = 'managed-identity',
+  } = options;
+  const readTimeLimitMs = options.readTimeLimitMs ?? (signIn === 'developer' ? 20_000 : 5_000);
   const secrets = new Map<string, RefreshingSecret>();
   const tokens = createIdentityTokens({
-    requestToken: options.requestToken ?? createTokenRequest(options.signIn ?? 'managed-identity'),
+    requestToken: options.requestToken ?? createTokenRequest(signIn),
     readTimeLimitMs,
     now,
     random,
