@@ -38,7 +38,7 @@ export async function serve<Result>(
   let last: UpstreamFailure | undefined;
 
   while (candidates.size > 0) {
-    const [next, readyMs] = soonest(candidates, (deployment) => states.of(deployment).throttledUntilMs, now());
+    const [next, readyMs] = nextUp(candidates, (deployment) => states.of(deployment).throttledUntilMs, now());
     if (attempts >= config.retry.maxAttempts || readyMs >= endMs) {
       throw endOf(last, next, readyMs - now());
     }
@@ -71,19 +71,28 @@ export async function serve<Result>(
   throw endOf(last, undefined, undefined);
 }
 
-type Candidates = ReadonlyMap<Deployment, { readonly readyMs: number }>;
+type Candidates = ReadonlyMap<Deployment, { readonly readyMs: number; readonly failures: number }>;
 
-/** The first deployment, in order of choice, that is ready now; else the one that is ready soonest. */
-function soonest(
+/**
+ * The deployment that is next, and when: of those ready now the first in order of choice that has failed this call
+ * least often, because going elsewhere comes before trying the same again; else the one that is ready soonest.
+ */
+function nextUp(
   candidates: Candidates,
   throttledUntilMs: (deployment: Deployment) => number,
   nowMs: number,
 ): [Deployment, number] {
-  const ready = [...candidates].map(([deployment, { readyMs }]): [Deployment, number] => [
-    deployment,
-    Math.max(nowMs, readyMs, throttledUntilMs(deployment)),
-  ]);
-  return ready.reduce((first, other) => (other[1] < first[1] ? other : first));
+  const [next] = [...candidates]
+    .map(([deployment, { readyMs, failures }]) => ({
+      deployment,
+      failures,
+      readyMs: Math.max(nowMs, readyMs, throttledUntilMs(deployment)),
+    }))
+    .toSorted((left, right) => left.readyMs - right.readyMs || left.failures - right.failures);
+  if (next === undefined) {
+    throw new TypeError('There is no deployment to choose from.');
+  }
+  return [next.deployment, next.readyMs];
 }
 
 /** Keeps for later calls what a failure says about the deployment, and logs it. */

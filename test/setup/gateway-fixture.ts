@@ -39,6 +39,8 @@ export type GatewayFixtureOptions = {
   readonly timeouts?: object;
   readonly retry?: object;
   readonly env?: Record<string, string>;
+  /** The models the caller may use; absent for all. */
+  readonly models?: readonly string[];
 };
 
 /** Starts a simulator and writes the gateway file for it. Waits between attempts are a few milliseconds. */
@@ -65,7 +67,7 @@ export async function startGatewayFixture(options: GatewayFixtureOptions = {}): 
       },
       'text-embedding-3-small': { deployments: [{ name: 'embed-east', upstream: 'east', deployment: 'embed-east' }] },
     },
-    callers: { tests: { keys: [{ id, sha256 }] } },
+    callers: { tests: { keys: [{ id, sha256 }], ...(options.models === undefined ? {} : { models: options.models }) } },
     retry: { maxAttempts: 5, baseBackoffMs: 5, maxBackoffMs: 20, ...options.retry },
     timeouts: {
       connectMs: 500,
