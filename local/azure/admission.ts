@@ -7,7 +7,9 @@ export type Capacity = {
 
 /** Whether a call may pass, the wait in milliseconds if not, and the `x-ratelimit-*` headers to answer with either way. */
 export type Admission = {
-  readonly refusal: { readonly reason: 'tokens' | 'requests' | 'never-fits' | 'provisioned'; readonly waitMs: number } | undefined;
+  readonly refusal:
+    | { readonly reason: 'tokens' | 'requests' | 'never-fits' | 'provisioned'; readonly waitMs: number }
+    | undefined;
   readonly headers: Readonly<Record<string, string>>;
 };
 
@@ -19,7 +21,9 @@ export type Admitter = { admit(estimatedTokens: number): Admission };
  * a refused call counts too. A provisioned deployment refuses while it is used above 100 % and sends no rate headers.
  */
 export function createAdmitter(capacity: Capacity, now: () => number = Date.now): Admitter {
-  return capacity.provisioned === true ? createProvisionedAdmitter(capacity, now) : createStandardAdmitter(capacity, now);
+  return capacity.provisioned === true
+    ? createProvisionedAdmitter(capacity, now)
+    : createStandardAdmitter(capacity, now);
 }
 
 /** What Azure expects a call to use: the prompt by its characters, plus the most it may answer (`best_of` times). */
@@ -51,7 +55,8 @@ function createStandardAdmitter(capacity: Capacity, now: () => number): Admitter
       };
       if (estimatedTokens > tokensPerMinute) return { headers, refusal: { reason: 'never-fits', waitMs: 86_400_000 } };
       if (usedTokens > tokensPerMinute) return { headers, refusal: { reason: 'tokens', waitMs: tokens.resetMs(at) } };
-      if (usedRequests > requestsPerMinute) return { headers, refusal: { reason: 'requests', waitMs: requests.resetMs(at) } };
+      if (usedRequests > requestsPerMinute)
+        return { headers, refusal: { reason: 'requests', waitMs: requests.resetMs(at) } };
       if (usedSlice > requestsPerSlice) return { headers, refusal: { reason: 'requests', waitMs: slice.resetMs(at) } };
       return { headers, refusal: undefined };
     },
@@ -97,7 +102,12 @@ function createWindow(lengthMs: number) {
 // Azure always names its limits; where the simulator enforces none, it names one that is never reached.
 const unlimited = { tokens: 10_000_000, requests: 100_000 } as const;
 
-function limitHeaders(unit: 'tokens' | 'requests', limit: number, used: number, resetMs: number): Record<string, string> {
+function limitHeaders(
+  unit: 'tokens' | 'requests',
+  limit: number,
+  used: number,
+  resetMs: number,
+): Record<string, string> {
   const remaining = Number.isFinite(limit) ? Math.max(0, limit - used) : Math.max(1, unlimited[unit] - used);
   return {
     [`x-ratelimit-limit-${unit}`]: String(Number.isFinite(limit) ? limit : unlimited[unit]),

@@ -28,7 +28,11 @@ export function isApiVersionServed(surface: 'dated' | 'v1', apiVersion: string |
 }
 
 /** The first of the request's parameters that this version does not know yet, if any. */
-export function unknownParameter(parameters: readonly string[], surface: 'dated' | 'v1', apiVersion: string): string | undefined {
+export function unknownParameter(
+  parameters: readonly string[],
+  surface: 'dated' | 'v1',
+  apiVersion: string,
+): string | undefined {
   if (surface === 'v1') return undefined;
   return parameters.find((parameter) => {
     const since = firstAppearance.get(parameter);

@@ -11,14 +11,19 @@ export type ResourceAccess = { readonly keys: readonly [string, string]; readonl
  * `api-key` works on both surfaces, `Authorization: Bearer {key}` on v1 only. A token must come from the simulated
  * identity endpoint, be in date, and name `https://cognitiveservices.azure.com` or `https://ai.azure.com` as audience.
  */
-export function refusalOfCredentials(headers: IncomingHttpHeaders, surface: 'dated' | 'v1', access: ResourceAccess): ErrorVariant | undefined {
+export function refusalOfCredentials(
+  headers: IncomingHttpHeaders,
+  surface: 'dated' | 'v1',
+  access: ResourceAccess,
+): ErrorVariant | undefined {
   const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
   const apiKey = headers['api-key'];
   if (typeof apiKey === 'string') return refusalOfKey(apiKey, access);
   if (bearer === undefined) return access.entra === 'require' ? 'token-401' : 'key-401';
   if (surface === 'v1' && access.keys.includes(bearer)) return refusalOfKey(bearer, access);
   const token = verifySimulatedToken(bearer);
-  if (token === undefined) return surface === 'v1' && !bearer.startsWith('simulated.') && !bearer.startsWith('ey') ? 'key-401' : 'token-401';
+  if (token === undefined)
+    return surface === 'v1' && !bearer.startsWith('simulated.') && !bearer.startsWith('ey') ? 'key-401' : 'token-401';
   return access.entra !== 'off' && audiences.has(token.audience.replace(/\/$/, '')) ? undefined : 'token-401';
 }
 

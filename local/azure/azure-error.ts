@@ -8,7 +8,11 @@ export type ErrorContext = {
   readonly operationId: string;
 };
 
-export type AzureAnswer = { readonly status: number; readonly body: unknown; readonly headers: Readonly<Record<string, string>> };
+export type AzureAnswer = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 /** Thrown wherever the simulator refuses a call: the answer Azure would give. */
 export class RefusedCall extends Error {
@@ -106,8 +110,14 @@ const variants: Record<ErrorVariant, (context: ErrorContext, waitSeconds?: numbe
     ),
   'firewall-403': () => coded(403, '403', 'Access denied due to Virtual Network/Firewall rules.'),
   'private-403': () => coded(403, '403', 'Public access is disabled. Please configure private endpoint.'),
-  'blocked-403': () => coded(403, '403', 'Your resource has been temporarily blocked because we detected behavior that may violate our content policy.'),
-  'key-disabled-403': () => coded(403, 'AuthenticationTypeDisabled', 'Key based authentication is disabled for this resource.'),
+  'blocked-403': () =>
+    coded(
+      403,
+      '403',
+      'Your resource has been temporarily blocked because we detected behavior that may violate our content policy.',
+    ),
+  'key-disabled-403': () =>
+    coded(403, 'AuthenticationTypeDisabled', 'Key based authentication is disabled for this resource.'),
   'deployment-404': () =>
     coded(
       404,
@@ -149,11 +159,17 @@ const variants: Record<ErrorVariant, (context: ErrorContext, waitSeconds?: numbe
       `The ${context.operationId === 'Embeddings_Create' ? 'embeddings' : 'chatCompletion'} operation does not work with the specified model, ${context.model}. Please choose different model and try again. You can learn more about which models can be used with each operation here: https://go.microsoft.com/fwlink/?linkid=2197993.`,
     ),
   'timeout-408': () => coded(408, 'Timeout', 'The operation was timeout.'),
-  'conflict-409': () => coded(409, 'Conflict', 'The operation conflicts with another operation in progress. Please retry.'),
+  'conflict-409': () =>
+    coded(409, 'Conflict', 'The operation conflicts with another operation in progress. Please retry.'),
   'headers-431': () => coded(431, 'RequestHeaderFieldsTooLarge', 'The request carries more than 10 custom headers.'),
   'internal-500': () =>
     coded(500, 'InternalServerError', 'The server had an error while processing your request. Sorry about that!'),
-  'unavailable-503': () => coded(503, 'ServiceUnavailable', 'The service is temporarily unable to process your request. Please try again later.'),
+  'unavailable-503': () =>
+    coded(
+      503,
+      'ServiceUnavailable',
+      'The service is temporarily unable to process your request. Please try again later.',
+    ),
 };
 
 /** The variant whose body fits a status when a fault names no body. */

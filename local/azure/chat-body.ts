@@ -32,9 +32,11 @@ export function chatBody(chat: ChatRequest, answer: Answer, meta: CompletionMeta
               })),
             }),
       },
-      logprobs: chat.logprobs === true && choice.content !== null ? logprobsOf(choice.content, chat.top_logprobs ?? 0) : null,
+      logprobs:
+        chat.logprobs === true && choice.content !== null ? logprobsOf(choice.content, chat.top_logprobs ?? 0) : null,
       finish_reason: choice.finishReason,
-      content_filter_results: choice.content === null ? {} : choiceFilterResults(choice.finishReason === 'content_filter'),
+      content_filter_results:
+        choice.content === null ? {} : choiceFilterResults(choice.finishReason === 'content_filter'),
     })),
     prompt_filter_results: promptFilterResults,
     usage: usageOf(answer, promptTokens),

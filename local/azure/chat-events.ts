@@ -15,7 +15,13 @@ export type ChatEvent = { readonly json: string; readonly tokens: number; readon
  * last of them after the finish reason; the chunks around them have an empty `object`, as on the wire. Otherwise every
  * event is valid by the published schemas. JSON is put together from constant parts, for these are written by the million.
  */
-export function* chatEvents(chat: ChatRequest, answer: Answer, meta: CompletionMeta, promptTokens: number, isFilterAsync: boolean): Generator<ChatEvent> {
+export function* chatEvents(
+  chat: ChatRequest,
+  answer: Answer,
+  meta: CompletionMeta,
+  promptTokens: number,
+  isFilterAsync: boolean,
+): Generator<ChatEvent> {
   const hasUsage = chat.stream_options?.include_usage === true;
   const tail = hasUsage ? ',"usage":null}' : '}';
   const common = `"created":${meta.createdSeconds},"id":"${meta.id}","model":${JSON.stringify(meta.model)},"object":"chat.completion.chunk","system_fingerprint":"${systemFingerprint}"`;
@@ -26,7 +32,9 @@ export function* chatEvents(chat: ChatRequest, answer: Answer, meta: CompletionM
   );
   for (const choice of answer.choices) {
     const content = choice.content === null ? 'null' : '""';
-    yield silent(`{"choices":[${choiceJson(choice.index, `{"content":${content},"refusal":null,"role":"assistant"}`, 'null', 'null', '')}],${common}${tail}`);
+    yield silent(
+      `{"choices":[${choiceJson(choice.index, `{"content":${content},"refusal":null,"role":"assistant"}`, 'null', 'null', '')}],${common}${tail}`,
+    );
   }
 
   let reasoningSteps = answer.reasoningTokens;
@@ -34,7 +42,7 @@ export function* chatEvents(chat: ChatRequest, answer: Answer, meta: CompletionM
   let annotated = 0;
   let step = 0;
   const streams = answer.choices.map((choice) => deltasOf(choice, chat));
-  for (let open = streams; open.length > 0; ) {
+  for (let open = streams; open.length > 0;) {
     const next: typeof streams = [];
     let isFirstOfStep = true;
     for (const stream of open) {
@@ -47,7 +55,11 @@ export function* chatEvents(chat: ChatRequest, answer: Answer, meta: CompletionM
       const tokens = delta.tokens + reasoningSteps;
       reasoningSteps = 0;
       characters += delta.characters;
-      yield { json: `{"choices":[${choiceJson(delta.index, delta.json, delta.logprobs, 'null', verdict)}],${common}${tail}`, tokens, steps };
+      yield {
+        json: `{"choices":[${choiceJson(delta.index, delta.json, delta.logprobs, 'null', verdict)}],${common}${tail}`,
+        tokens,
+        steps,
+      };
     }
     open = next;
     step += 1;
@@ -73,10 +85,18 @@ function* deltasOf(choice: ChoiceAnswer, chat: ChatRequest): Generator<Delta, un
   const { index } = choice;
   for (const piece of choice.content ?? []) {
     const logprobs = chat.logprobs === true ? JSON.stringify(logprobsOf([piece], chat.top_logprobs ?? 0)) : 'null';
-    yield { index, json: `{"content":${JSON.stringify(piece.text)}}`, logprobs, tokens: piece.tokens, characters: piece.text.length };
+    yield {
+      index,
+      json: `{"content":${JSON.stringify(piece.text)}}`,
+      logprobs,
+      tokens: piece.tokens,
+      characters: piece.text.length,
+    };
   }
   for (const [at, call] of choice.toolCalls.entries()) {
-    const opening = { tool_calls: [{ index: at, id: call.id, type: 'function', function: { name: call.name, arguments: '' } }] };
+    const opening = {
+      tool_calls: [{ index: at, id: call.id, type: 'function', function: { name: call.name, arguments: '' } }],
+    };
     yield { index, json: JSON.stringify(opening), logprobs: 'null', tokens: call.nameTokens, characters: 0 };
     for (const piece of call.arguments) {
       const json = `{"tool_calls":[{"index":${at},"function":{"arguments":${JSON.stringify(piece.text)}}}]}`;

@@ -3,11 +3,19 @@ import { z } from 'zod';
 const contentPartSchema = z.looseObject({ type: z.string(), text: z.string().optional() });
 const contentSchema = z.union([z.string().max(1_048_576), z.array(contentPartSchema)]).nullish();
 
-const toolCallSchema = z.looseObject({ id: z.string(), type: z.string(), function: z.looseObject({ name: z.string(), arguments: z.string() }).optional() });
+const toolCallSchema = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  function: z.looseObject({ name: z.string(), arguments: z.string() }).optional(),
+});
 
 const messageSchema = z.discriminatedUnion('role', [
   z.looseObject({ role: z.enum(['system', 'developer', 'user']), content: contentSchema, name: z.string().optional() }),
-  z.looseObject({ role: z.literal('assistant'), content: contentSchema, tool_calls: z.array(toolCallSchema).nullish() }),
+  z.looseObject({
+    role: z.literal('assistant'),
+    content: contentSchema,
+    tool_calls: z.array(toolCallSchema).nullish(),
+  }),
   z.looseObject({ role: z.literal('tool'), content: contentSchema, tool_call_id: z.string() }),
   z.looseObject({ role: z.literal('function'), content: contentSchema, name: z.string() }),
 ]);
@@ -43,7 +51,10 @@ export const chatRequestSchema = z.looseObject({
   seed: z.int().nullish(),
   tools: z.array(toolSchema).max(128).nullish(),
   tool_choice: z
-    .union([z.enum(['none', 'auto', 'required']), z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) })])
+    .union([
+      z.enum(['none', 'auto', 'required']),
+      z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) }),
+    ])
     .nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   response_format: z
@@ -67,5 +78,5 @@ export type ChatTool = NonNullable<ChatRequest['tools']>[number];
 export function textOf(message: ChatMessage | undefined): string {
   const content = message?.content;
   if (content === null || content === undefined) return '';
-  return typeof content === 'string' ? content : content.map((part) => part.text ?? '').join('\n');
+  return typeof content === 'string' ? content : content.flatMap((part) => part.text ?? []).join('\n');
 }

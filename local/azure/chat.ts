@@ -28,11 +28,16 @@ export async function completeChat(call: Call): Promise<void> {
   checkPrompt(chat.messages.map(textOf).join('\n'), call.context);
 
   const answer = composeAnswer(chat, model, traits);
-  const meta = { id: `chatcmpl-${randomBytes(14).toString('hex')}`, createdSeconds: Math.floor(Date.now() / 1000), model };
+  const meta = {
+    id: `chatcmpl-${randomBytes(14).toString('hex')}`,
+    createdSeconds: Math.floor(Date.now() / 1000),
+    model,
+  };
   if (chat.stream !== true) {
     const startedAt = performance.now();
     // Choices are written side by side, so the longest of them is what takes time.
-    const steps = answer.reasoningTokens + Math.ceil((answer.completionTokens - answer.reasoningTokens) / answer.choices.length);
+    const steps =
+      answer.reasoningTokens + Math.ceil((answer.completionTokens - answer.reasoningTokens) / answer.choices.length);
     if (!(await pause(response, steps * tokenDelayMs))) {
       const share = (performance.now() - startedAt) / Math.max(1, steps * tokenDelayMs);
       entry.completionTokens = Math.min(answer.completionTokens, Math.floor(share * answer.completionTokens));
@@ -44,7 +49,10 @@ export async function completeChat(call: Call): Promise<void> {
 
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
   call.ledger.answered(entry, 200);
-  const streamError = azureError(fault?.kind === 'error-in-stream' ? (fault.body ?? 'internal-500') : 'internal-500', call.context);
+  const streamError = azureError(
+    fault?.kind === 'error-in-stream' ? (fault.body ?? 'internal-500') : 'internal-500',
+    call.context,
+  );
   const writer = beginEventStream(response, fault, streamError);
   let dueAt = performance.now();
   for (const event of chatEvents(chat, answer, meta, entry.promptTokens, fault?.kind === 'async-filter')) {
@@ -69,5 +77,9 @@ function checkLength(chat: ChatRequest, { entry, traits }: Call): void {
     asked === 0
       ? `your messages resulted in ${entry.promptTokens} tokens. Please reduce the length of the messages.`
       : `you requested ${wanted} tokens (${entry.promptTokens} in the messages, ${asked} in the completion). Please reduce the length of the messages or completion.`;
-  throw invalidRequest(`This model's maximum context length is ${traits.contextTokens} tokens. However, ${counted}`, 'messages', 'context_length_exceeded');
+  throw invalidRequest(
+    `This model's maximum context length is ${traits.contextTokens} tokens. However, ${counted}`,
+    'messages',
+    'context_length_exceeded',
+  );
 }

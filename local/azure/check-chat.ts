@@ -5,12 +5,17 @@ import type { ModelTraits } from './model-traits.ts';
 /** Refuses parameters that this model does not take, as it would: a reasoning model knows `max_completion_tokens` only. */
 export function checkChat(chat: ChatRequest, traits: ModelTraits): void {
   if (traits.isReasoning) checkReasoning(chat, traits);
-  else if (isGiven(chat.reasoning_effort)) throw invalidRequest('Unrecognized request argument supplied: reasoning_effort', null, null);
+  else if (isGiven(chat.reasoning_effort))
+    throw invalidRequest('Unrecognized request argument supplied: reasoning_effort', null, null);
 
   const parameter = isGiven(chat.max_completion_tokens) ? 'max_completion_tokens' : 'max_tokens';
   const asked = chat[parameter];
   if (isGiven(chat.max_completion_tokens) && isGiven(chat.max_tokens))
-    throw invalidRequest("Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.", 'max_tokens', 'invalid_parameter_combination');
+    throw invalidRequest(
+      "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
+      'max_tokens',
+      'invalid_parameter_combination',
+    );
   if (isGiven(asked) && asked > traits.maxOutputTokens)
     throw invalidRequest(
       `${parameter} is too large: ${asked}. This model supports at most ${traits.maxOutputTokens} completion tokens, whereas you provided ${asked}.`,
@@ -18,15 +23,35 @@ export function checkChat(chat: ChatRequest, traits: ModelTraits): void {
       'invalid_value',
     );
   if (isGiven(chat.stream_options) && chat.stream !== true)
-    throw invalidRequest("The 'stream_options' parameter is only allowed when 'stream' is enabled.", 'stream_options', null);
+    throw invalidRequest(
+      "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+      'stream_options',
+      null,
+    );
   if (isGiven(chat.top_logprobs) && chat.logprobs !== true)
-    throw invalidRequest("The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.", 'top_logprobs', null);
+    throw invalidRequest(
+      "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.",
+      'top_logprobs',
+      null,
+    );
   if (chat.stream === true && !traits.streams)
-    throw invalidRequest("Unsupported value: 'stream' does not support true with this model. Only the default (false) value is supported.", 'stream', 'unsupported_value');
+    throw invalidRequest(
+      "Unsupported value: 'stream' does not support true with this model. Only the default (false) value is supported.",
+      'stream',
+      'unsupported_value',
+    );
   checkTools(chat);
 }
 
-const unsupportedInReasoning = ['temperature', 'top_p', 'presence_penalty', 'frequency_penalty', 'logprobs', 'top_logprobs', 'logit_bias'] as const;
+const unsupportedInReasoning = [
+  'temperature',
+  'top_p',
+  'presence_penalty',
+  'frequency_penalty',
+  'logprobs',
+  'top_logprobs',
+  'logit_bias',
+] as const;
 
 function checkReasoning(chat: ChatRequest, traits: ModelTraits): void {
   if (isGiven(chat.max_tokens))
@@ -35,9 +60,16 @@ function checkReasoning(chat: ChatRequest, traits: ModelTraits): void {
       'max_tokens',
       'unsupported_parameter',
     );
-  const unsupported = unsupportedInReasoning.find((name) => isGiven(chat[name]));
+  const mayHeat = traits.takesTemperatureUnreasoned && chat.reasoning_effort === 'none';
+  const unsupported = unsupportedInReasoning.find(
+    (name) => isGiven(chat[name]) && !(mayHeat && name === 'temperature'),
+  );
   if (unsupported !== undefined)
-    throw invalidRequest(`Unsupported parameter: '${unsupported}' is not supported with this model.`, unsupported, 'unsupported_parameter');
+    throw invalidRequest(
+      `Unsupported parameter: '${unsupported}' is not supported with this model.`,
+      unsupported,
+      'unsupported_parameter',
+    );
   const effort = chat.reasoning_effort;
   if (isGiven(effort) && traits.efforts.length > 0 && !traits.efforts.includes(effort))
     throw invalidRequest(
@@ -51,9 +83,21 @@ function checkTools(chat: ChatRequest): void {
   const tools = chat.tools ?? [];
   const choice = chat.tool_choice;
   if (isGiven(choice) && tools.length === 0)
-    throw invalidRequest("Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.", 'tool_choice', null);
-  if (isGiven(choice) && typeof choice === 'object' && !tools.some((tool) => tool.function.name === choice.function.name))
-    throw invalidRequest(`Invalid value: tool_choice.function.name '${choice.function.name}' is not among the tools.`, 'tool_choice', null);
+    throw invalidRequest(
+      "Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.",
+      'tool_choice',
+      null,
+    );
+  if (
+    isGiven(choice) &&
+    typeof choice === 'object' &&
+    !tools.some((tool) => tool.function.name === choice.function.name)
+  )
+    throw invalidRequest(
+      `Invalid value: tool_choice.function.name '${choice.function.name}' is not among the tools.`,
+      'tool_choice',
+      null,
+    );
   const open = new Set<string>();
   for (const [at, message] of chat.messages.entries()) {
     if (message.role === 'tool') {

@@ -11,14 +11,20 @@ import { pause } from './pause.ts';
 import { sendSuccess } from './send-answer.ts';
 import { countTokens } from './tokens.ts';
 
-const completionsRequestSchema = z.looseObject({ prompt: z.string(), max_tokens: z.int().min(1).nullish(), stream: z.boolean().nullish() });
+const completionsRequestSchema = z.looseObject({
+  prompt: z.string(),
+  max_tokens: z.int().min(1).nullish(),
+  stream: z.boolean().nullish(),
+});
 
 /** Serves a legacy text completion: one prompt, one choice, never streamed. Throws `RefusedCall`. */
 export async function completeText(call: Call): Promise<void> {
   const { entry, model } = call;
-  if (call.traits.kind !== 'chat' || call.traits.isReasoning) throw new RefusedCall(azureError('operation-400', call.context));
+  if (call.traits.kind !== 'chat' || call.traits.isReasoning)
+    throw new RefusedCall(azureError('operation-400', call.context));
   const { prompt, max_tokens: maxTokens, stream } = parseBody(completionsRequestSchema, call.body);
-  if (stream === true) throw invalidRequest('The simulator does not stream text completions.', 'stream', 'unsupported_value');
+  if (stream === true)
+    throw invalidRequest('The simulator does not stream text completions.', 'stream', 'unsupported_value');
   checkPrompt(prompt, call.context);
   entry.promptTokens = countTokens(prompt, model);
   const whole = textAnswer(prompt, model, randomFrom(prompt));

@@ -25,7 +25,12 @@ const keysSchema = z.strictObject({ keys: z.tuple([z.string().min(1), z.string()
  * `POST /_control/reset`, `POST /_control/vault/secrets/{name}` with `{value}`, `POST /_control/keys/{resource}` with
  * `{keys: [first, second]}`. A wrong body is a 400 that names each mistake, an unknown route a 404 that lists these.
  */
-export async function serveControl(path: string, request: IncomingMessage, response: ServerResponse, options: ControlOptions): Promise<void> {
+export async function serveControl(
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ControlOptions,
+): Promise<void> {
   const bytes = await readBody(request);
   if (bytes === undefined) return;
   const [, area = '', ...rest] = path.split('/').slice(1).map(decodeURIComponent);
@@ -51,10 +56,13 @@ export async function serveControl(path: string, request: IncomingMessage, respo
       return withBody(keysSchema, bytes, response, ({ keys }) => {
         const [resource = ''] = rest;
         if (options.setKeys(resource, keys)) answerJson(response, 200, {});
-        else answerJson(response, 404, { error: { message: `There is no resource named ${JSON.stringify(resource)}.` } });
+        else
+          answerJson(response, 404, { error: { message: `There is no resource named ${JSON.stringify(resource)}.` } });
       });
     default:
-      answerJson(response, 404, { error: { message: `${request.method} ${path} is no control route. There are: ${routes.join(', ')}.` } });
+      answerJson(response, 404, {
+        error: { message: `${request.method} ${path} is no control route. There are: ${routes.join(', ')}.` },
+      });
   }
 }
 
@@ -68,15 +76,28 @@ const routes = [
   'POST /_control/keys/{resource}',
 ];
 
-function rotate([collection, name]: readonly string[], value: string, response: ServerResponse, vault: SimulatedVault | undefined): void {
-  if (vault === undefined) return answerJson(response, 409, { error: { message: 'This simulator runs without a vault.' } });
+function rotate(
+  [collection, name]: readonly string[],
+  value: string,
+  response: ServerResponse,
+  vault: SimulatedVault | undefined,
+): void {
+  if (vault === undefined)
+    return answerJson(response, 409, { error: { message: 'This simulator runs without a vault.' } });
   if (collection !== 'secrets' || name === undefined || !/^[0-9a-zA-Z-]{1,127}$/.test(name))
-    return answerJson(response, 400, { error: { message: 'A secret is named by /_control/vault/secrets/{name}, in letters, digits and hyphens.' } });
+    return answerJson(response, 400, {
+      error: { message: 'A secret is named by /_control/vault/secrets/{name}, in letters, digits and hyphens.' },
+    });
   vault.setSecret(name, value);
   answerJson(response, 200, {});
 }
 
-function withBody<Schema extends z.ZodType>(schema: Schema, bytes: Buffer, response: ServerResponse, use: (value: z.infer<Schema>) => void): void {
+function withBody<Schema extends z.ZodType>(
+  schema: Schema,
+  bytes: Buffer,
+  response: ServerResponse,
+  use: (value: z.infer<Schema>) => void,
+): void {
   const parsed = schema.safeParse(parseJson(bytes));
   if (parsed.success) return use(parsed.data);
   const mistakes = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));

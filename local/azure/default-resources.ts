@@ -7,7 +7,11 @@ export const defaultResources: Record<string, ResourceOptions> = {
     keys: ['east-openai-key-1', 'east-openai-key-2'],
     deployments: {
       'gpt-4o-prod': { model: 'gpt-4o', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
-      'text-embedding-3-small': { model: 'text-embedding-3-small', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
+      'text-embedding-3-small': {
+        model: 'text-embedding-3-small',
+        tokensPerMinute: 10_000_000,
+        requestsPerMinute: 60_000,
+      },
       'gpt-5-mini': { model: 'gpt-5-mini', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
     },
   },
@@ -16,7 +20,11 @@ export const defaultResources: Record<string, ResourceOptions> = {
     keys: ['west-openai-key-1', 'west-openai-key-2'],
     deployments: {
       'gpt-4o-west': { model: 'gpt-4o', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
-      'text-embedding-3-small-west': { model: 'text-embedding-3-small', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
+      'text-embedding-3-small-west': {
+        model: 'text-embedding-3-small',
+        tokensPerMinute: 10_000_000,
+        requestsPerMinute: 60_000,
+      },
     },
   },
 };

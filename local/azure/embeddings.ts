@@ -11,7 +11,12 @@ const tokenIds = z.array(z.int().min(0)).min(1);
 
 const embeddingsRequestSchema = z.looseObject({
   model: z.string().nullish(),
-  input: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(2048), tokenIds.max(8192), z.array(tokenIds).min(1).max(2048)]),
+  input: z.union([
+    z.string().min(1),
+    z.array(z.string().min(1)).min(1).max(2048),
+    tokenIds.max(8192),
+    z.array(tokenIds).min(1).max(2048),
+  ]),
   encoding_format: z.enum(['float', 'base64']).nullish(),
   dimensions: z.int().min(1).nullish(),
 });
@@ -25,7 +30,11 @@ export async function embed(call: Call): Promise<void> {
   if (request.dimensions !== null && request.dimensions !== undefined && !traits.canShorten)
     throw invalidRequest('This model does not support specifying dimensions.', null, null);
   if (dimensions > traits.dimensions)
-    throw invalidRequest(`Invalid value for 'dimensions' = ${dimensions}. Must be less than or equal to ${traits.dimensions}.`, 'dimensions', null);
+    throw invalidRequest(
+      `Invalid value for 'dimensions' = ${dimensions}. Must be less than or equal to ${traits.dimensions}.`,
+      'dimensions',
+      null,
+    );
 
   const inputs = inputsOf(request.input);
   for (const input of inputs) {

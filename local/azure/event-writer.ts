@@ -13,7 +13,11 @@ export type EventWriter = {
 };
 
 /** Begins an event stream on a response whose head is set but not sent. `streamError` words the fault `error-in-stream`. */
-export function beginEventStream(response: ServerResponse, fault: Fault | undefined, streamError: AzureAnswer): EventWriter {
+export function beginEventStream(
+  response: ServerResponse,
+  fault: Fault | undefined,
+  streamError: AzureAnswer,
+): EventWriter {
   let sent = 0;
 
   async function write(text: string): Promise<boolean> {

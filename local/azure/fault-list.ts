@@ -1,7 +1,12 @@
 import { faultOfName } from './fault-name.ts';
 import type { Fault, FaultRule } from './fault-rule.ts';
 
-export type FaultTarget = { readonly resource: string; readonly deployment: string; readonly model: string; readonly operation: string };
+export type FaultTarget = {
+  readonly resource: string;
+  readonly deployment: string;
+  readonly model: string;
+  readonly operation: string;
+};
 
 export type FaultList = {
   /** Adds a rule behind those there are; the returned function takes it away. */

@@ -22,7 +22,9 @@ export function faultOfName(name: string): Fault | undefined {
 
 const byWord: Readonly<Record<string, (first?: number, second?: number) => Fault | undefined>> = {
   status: (status, retryAfterMs) =>
-    status === undefined || status < 200 || status > 599 ? undefined : { kind: 'status', status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    status === undefined || status < 200 || status > 599
+      ? undefined
+      : { kind: 'status', status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
   'delay-headers': (delayMs = 1000) => ({ kind: 'delay-headers', delayMs }),
   'delay-first-chunk': (delayMs = 1000) => ({ kind: 'delay-first-chunk', delayMs }),
   'delay-chunks': (delayMs = 100) => ({ kind: 'delay-chunks', delayMs }),
@@ -34,7 +36,10 @@ const byWord: Readonly<Record<string, (first?: number, second?: number) => Fault
   'truncated-json': () => ({ kind: 'truncated-json' }),
   'error-in-stream': (chunks = 3) => ({ kind: 'error-in-stream', chunks }),
   reset: () => ({ kind: 'reset' }),
-  slow: (bytesPerSecond) => ({ kind: 'slow', ...(bytesPerSecond === undefined ? {} : { bytesPerSecond: Math.max(1, bytesPerSecond) }) }),
+  slow: (bytesPerSecond) => ({
+    kind: 'slow',
+    ...(bytesPerSecond === undefined ? {} : { bytesPerSecond: Math.max(1, bytesPerSecond) }),
+  }),
   'empty-choices': () => ({ kind: 'empty-choices' }),
   'async-filter': () => ({ kind: 'async-filter' }),
 };

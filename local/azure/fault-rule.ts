@@ -33,7 +33,11 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stall'), chunks: events.optional(), beforeHeaders: z.boolean().optional() }),
   z.strictObject({ kind: z.literal('garbage') }),
   z.strictObject({ kind: z.literal('truncated-json') }),
-  z.strictObject({ kind: z.literal('error-in-stream'), chunks: events.optional(), body: z.enum(errorVariants).optional() }),
+  z.strictObject({
+    kind: z.literal('error-in-stream'),
+    chunks: events.optional(),
+    body: z.enum(errorVariants).optional(),
+  }),
   z.strictObject({ kind: z.literal('reset') }),
   z.strictObject({ kind: z.literal('slow'), bytesPerSecond: z.int().min(1).optional() }),
   z.strictObject({ kind: z.literal('empty-choices') }),

@@ -108,4 +108,10 @@ export function withoutCredentials(headers: NodeJS.Dict<string | string[]>): Rec
   return kept;
 }
 
-const credentialHeaders = new Set(['authorization', 'api-key', 'x-functions-key', 'cookie', 'ocp-apim-subscription-key']);
+const credentialHeaders = new Set([
+  'authorization',
+  'api-key',
+  'x-functions-key',
+  'cookie',
+  'ocp-apim-subscription-key',
+]);

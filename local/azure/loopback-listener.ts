@@ -15,7 +15,10 @@ export type LoopbackListener = {
 };
 
 /** Starts listening; 0 takes any free port. Rejects with the system's error when the port is taken. */
-export async function startLoopbackListener(port: number, answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<LoopbackListener> {
+export async function startLoopbackListener(
+  port: number,
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<LoopbackListener> {
   const sockets = new Set<Socket>();
   let listening: { server: Server; port: number } = await listen(port);
 

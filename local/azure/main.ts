@@ -1,5 +1,9 @@
+/**
+ * The simulator as a process: `node local/azure/main.ts [--port 7072] [--vault-port 7073] [--identity-port 7074]
+ * [--identity-header …] [--token-delay-ms 5]`. Says what it simulates and where; ends on SIGINT and SIGTERM.
+ */
 import { parseArgs } from 'node:util';
-import { defaultResources } from './default-resources.ts';
+import { defaultResources, defaultVaultSecrets } from './default-resources.ts';
 import { startSimulator } from './simulator.ts';
 
 const { values } = parseArgs({
@@ -7,6 +11,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '7072' },
     'vault-port': { type: 'string', default: '7073' },
     'identity-port': { type: 'string', default: '7074' },
+    'identity-header': { type: 'string', default: 'sluice-simulator' },
     'token-delay-ms': { type: 'string', default: '5' },
   },
 });
@@ -17,8 +22,12 @@ const simulator = await startSimulator({
   identityPort: numberOf('identity-port', values['identity-port']),
   tokenDelayMs: numberOf('token-delay-ms', values['token-delay-ms']),
   resources: defaultResources,
-  vaultSecrets: { 'east-key': 'east-key-1', 'east-key-2': 'east-key-2', 'west-key': 'west-key-1', 'west-key-2': 'west-key-2' },
+  vaultSecrets: defaultVaultSecrets,
   identity: true,
+  identityHeader: values['identity-header'],
+}).catch((error: unknown) => {
+  console.error(`The simulator cannot start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
 });
 
 console.log(`Simulating Azure; nothing here leaves this machine.
@@ -34,9 +43,8 @@ Control        ${simulator.url}/_control/{faults,ledger,counts,reset,keys/{resou
 
 Stop with Ctrl+C.`);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void simulator.stop());
-}
+process.once('SIGINT', () => void simulator.stop());
+process.once('SIGTERM', () => void simulator.stop());
 
 function numberOf(option: string, text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);

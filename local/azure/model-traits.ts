@@ -7,6 +7,8 @@ export type ModelTraits = {
   readonly maxOutputTokens: number;
   readonly efforts: readonly string[];
   readonly defaultEffort: string;
+  /** Whether a reasoning model takes `temperature` when told not to reason. */
+  readonly takesTemperatureUnreasoned: boolean;
   /** Of an embeddings model; `canShorten` tells whether it takes `dimensions`. */
   readonly dimensions: number;
   readonly canShorten: boolean;
@@ -26,11 +28,17 @@ const ordinaryChat: ModelTraits = {
   maxOutputTokens: 16_384,
   efforts: [],
   defaultEffort: 'none',
+  takesTemperatureUnreasoned: false,
   dimensions: 0,
   canShorten: false,
 };
 
-const reasoning = { isReasoning: true, contextTokens: 400_000, maxOutputTokens: 128_000, defaultEffort: 'medium' } as const;
+const reasoning = {
+  isReasoning: true,
+  contextTokens: 400_000,
+  maxOutputTokens: 128_000,
+  defaultEffort: 'medium',
+} as const;
 const embedding = { kind: 'embeddings', contextTokens: 8192, maxOutputTokens: 0 } as const;
 
 // The first match counts, so the particular comes before the general.
@@ -39,15 +47,52 @@ const families: readonly { names: RegExp; traits: Partial<ModelTraits> }[] = [
   { names: /^text-embedding-3/, traits: { ...embedding, dimensions: 1536, canShorten: true } },
   { names: /^text-embedding/, traits: { ...embedding, dimensions: 1536 } },
   { names: /^gpt-5-chat/, traits: {} },
-  { names: /^gpt-5(\.\d+)?-pro/, traits: { ...reasoning, kind: 'responses-only', streams: false, efforts: ['high'], defaultEffort: 'high' } },
+  {
+    names: /^gpt-5(\.\d+)?-pro/,
+    traits: { ...reasoning, kind: 'responses-only', streams: false, efforts: ['high'], defaultEffort: 'high' },
+  },
   { names: /^(gpt-5(\.\d+)?-codex|o3-pro|codex-mini)/, traits: { ...reasoning, kind: 'responses-only' } },
-  { names: /^gpt-6(\.\d+)?-(sol|luna)/, traits: { ...reasoning, contextTokens: 1_050_000, efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] } },
-  { names: /^gpt-6/, traits: { ...reasoning, contextTokens: 1_050_000, efforts: ['low', 'medium', 'high', 'xhigh', 'max'] } },
-  { names: /^gpt-5\.([4-9]|\d\d)/, traits: { ...reasoning, contextTokens: 1_050_000, efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'], defaultEffort: 'none' } },
-  { names: /^gpt-5\.[1-3]/, traits: { ...reasoning, efforts: ['none', 'minimal', 'low', 'medium', 'high'], defaultEffort: 'none' } },
+  {
+    names: /^gpt-6(\.\d+)?-(sol|luna)/,
+    traits: {
+      ...reasoning,
+      contextTokens: 1_050_000,
+      efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
+      takesTemperatureUnreasoned: true,
+    },
+  },
+  {
+    names: /^gpt-6/,
+    traits: { ...reasoning, contextTokens: 1_050_000, efforts: ['low', 'medium', 'high', 'xhigh', 'max'] },
+  },
+  {
+    names: /^gpt-5\.([4-9]|\d\d)/,
+    traits: {
+      ...reasoning,
+      contextTokens: 1_050_000,
+      efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'],
+      defaultEffort: 'none',
+    },
+  },
+  {
+    names: /^gpt-5\.[1-3]/,
+    traits: { ...reasoning, efforts: ['none', 'minimal', 'low', 'medium', 'high'], defaultEffort: 'none' },
+  },
   { names: /^gpt-5/, traits: { ...reasoning, efforts: ['minimal', 'low', 'medium', 'high'] } },
-  { names: /^o1(-\d|$)/, traits: { ...reasoning, contextTokens: 200_000, maxOutputTokens: 100_000, streams: false, efforts: ['low', 'medium', 'high'] } },
-  { names: /^o\d/, traits: { ...reasoning, contextTokens: 200_000, maxOutputTokens: 100_000, efforts: ['low', 'medium', 'high'] } },
+  {
+    names: /^o1(-\d|$)/,
+    traits: {
+      ...reasoning,
+      contextTokens: 200_000,
+      maxOutputTokens: 100_000,
+      streams: false,
+      efforts: ['low', 'medium', 'high'],
+    },
+  },
+  {
+    names: /^o\d/,
+    traits: { ...reasoning, contextTokens: 200_000, maxOutputTokens: 100_000, efforts: ['low', 'medium', 'high'] },
+  },
   { names: /^gpt-4\.1/, traits: { contextTokens: 1_047_576, maxOutputTokens: 32_768 } },
   { names: /^gpt-4-turbo/, traits: { maxOutputTokens: 4096 } },
   { names: /^gpt-4-32k/, traits: { contextTokens: 32_768, maxOutputTokens: 32_768 } },

@@ -11,7 +11,13 @@ export function modelEntry(model: string) {
     status: 'succeeded',
     created_at: createdSeconds,
     updated_at: createdSeconds,
-    capabilities: { fine_tune: false, inference: true, completion: false, chat_completion: kind === 'chat', embeddings: kind === 'embeddings' },
+    capabilities: {
+      fine_tune: false,
+      inference: true,
+      completion: false,
+      chat_completion: kind === 'chat',
+      embeddings: kind === 'embeddings',
+    },
     lifecycle_status: 'generally-available',
     deprecation: { inference: createdSeconds + 4 * yearSeconds },
   };

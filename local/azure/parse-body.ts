@@ -27,11 +27,12 @@ const objectSchema = z.record(z.string(), z.unknown());
 
 type Issue = z.core.$ZodIssue;
 
-/** Of a union's issues the one that got furthest, for that is the shape the caller meant. */
+/** Of a union's issues the one that got furthest, for that is the shape the caller meant: a wrong size before a wrong type. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
   const inner = issue.errors.flat().map((nested) => ({ ...nested, path: [...issue.path, ...nested.path] }));
-  return inner.toSorted((a, b) => b.path.length - a.path.length).map(deepest)[0] ?? issue;
+  const reach = ({ code, path }: Issue) => path.length + (code === 'too_big' || code === 'too_small' ? 100 : 0);
+  return inner.map(deepest).toSorted((a, b) => reach(b) - reach(a))[0] ?? issue;
 }
 
 function refusalOf(issue: Issue): RefusedCall {
@@ -40,10 +41,14 @@ function refusalOf(issue: Issue): RefusedCall {
     case 'invalid_type':
       return issue.input === undefined
         ? invalidRequest(`Missing required parameter: '${param}'.`, param, 'missing_required_parameter')
-        : invalidRequest(`Invalid type for '${param}': expected ${issue.expected}, but got ${kindOf(issue.input)} instead.`, param, 'invalid_type');
+        : invalidRequest(
+            `Invalid type for '${param}': expected ${issue.expected}, but got ${kindOf(issue.input)} instead.`,
+            param,
+            'invalid_type',
+          );
     case 'too_big':
     case 'too_small':
-      return invalidRequest(boundsMessage(param, issue), param, boundsCode(issue));
+      return invalidRequest(boundsMessage(param, issue), param, boundsCode(issue, param));
     default:
       return invalidRequest(`Invalid value: '${param}'. ${issue.message}.`, param, 'invalid_value');
   }
@@ -65,14 +70,18 @@ function boundsMessage(param: string, issue: BoundsIssue): string {
   }
 }
 
-function boundsCode({ code, origin }: BoundsIssue): string {
-  const kind = origin === 'array' || origin === 'string' ? origin : origin === 'int' ? 'integer' : 'decimal';
-  if (kind === 'array' || kind === 'string') return `${kind}_${code === 'too_big' ? 'above_max_length' : 'below_min_length'}`;
+function boundsCode({ code, origin }: BoundsIssue, param: string): string {
+  const isInteger = /(?:^n|tokens|top_logprobs|dimensions)$/.test(param);
+  const kind = origin === 'array' || origin === 'string' ? origin : isInteger ? 'integer' : 'decimal';
+  if (kind === 'array' || kind === 'string')
+    return `${kind}_${code === 'too_big' ? 'above_max_length' : 'below_min_length'}`;
   return `${kind}_${code === 'too_big' ? 'above_max_value' : 'below_min_value'}`;
 }
 
 function pathOf(path: readonly PropertyKey[]): string {
-  return path.map((step, depth) => (typeof step === 'number' ? `[${step}]` : `${depth > 0 ? '.' : ''}${String(step)}`)).join('');
+  return path
+    .map((step, depth) => (typeof step === 'number' ? `[${step}]` : `${depth > 0 ? '.' : ''}${String(step)}`))
+    .join('');
 }
 
 function kindOf(input: unknown): string {

@@ -12,12 +12,15 @@ export function countPromptTokens(chat: ChatRequest, model: string): number {
     count += 4 + countTokens(textOf(message), model);
     if ('name' in message && typeof message.name === 'string') count += 1 + countTokens(message.name, model);
     if (message.role === 'assistant') {
-      for (const call of message.tool_calls ?? []) count += countTokens(`${call.function?.name ?? ''}${call.function?.arguments ?? ''}`, model);
+      for (const call of message.tool_calls ?? [])
+        count += countTokens(`${call.function?.name ?? ''}${call.function?.arguments ?? ''}`, model);
     }
-    if (Array.isArray(message.content)) count += imageTokens * message.content.filter((part) => part.type === 'image_url').length;
+    if (Array.isArray(message.content))
+      count += imageTokens * message.content.filter((part) => part.type === 'image_url').length;
   }
   if (chat.tools !== null && chat.tools !== undefined) count += countTokens(JSON.stringify(chat.tools), model);
-  if (chat.response_format?.type === 'json_schema') count += countTokens(JSON.stringify(chat.response_format.json_schema), model);
+  if (chat.response_format?.type === 'json_schema')
+    count += countTokens(JSON.stringify(chat.response_format.json_schema), model);
   return count;
 }
 

@@ -22,7 +22,12 @@ export type ResourceOptions = {
   deployments: Record<string, DeploymentOptions>;
 };
 
-export type Deployment = { readonly name: string; readonly model: string; readonly traits: ModelTraits; readonly admitter: Admitter };
+export type Deployment = {
+  readonly name: string;
+  readonly model: string;
+  readonly traits: ModelTraits;
+  readonly admitter: Admitter;
+};
 
 export type Resource = {
   readonly name: string;
@@ -35,7 +40,9 @@ export type Resource = {
 
 /** Creates the state of a resource: its access, its deployments, their admission. */
 export function createResource(name: string, options: ResourceOptions, now: () => number): Resource {
-  const deployments = new Map(Object.entries(options.deployments).map(([each, deployment]) => [each, createDeployment(each, deployment, now)]));
+  const deployments = new Map(
+    Object.entries(options.deployments).map(([each, deployment]) => [each, createDeployment(each, deployment, now)]),
+  );
   return {
     name,
     region: options.region ?? 'eastus2',

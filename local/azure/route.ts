@@ -12,14 +12,25 @@ export function routeOf(method: string, path: string): Route | undefined {
   const isGet = method === 'GET' || method === 'HEAD';
   const models = /^\/openai\/(v1\/)?models(?:\/([^/]+))?$/.exec(path);
   if (isGet && models !== null) {
-    return { surface: models[1] === undefined ? 'dated' : 'v1', operation: 'models', deployment: '', model: decode(models[2]) };
+    return {
+      surface: models[1] === undefined ? 'dated' : 'v1',
+      operation: 'models',
+      deployment: '',
+      model: decode(models[2]),
+    };
   }
   if (method !== 'POST') return undefined;
-  const [, deployment, dated] = /^\/openai\/deployments\/([^/]+)\/(chat\/completions|completions|embeddings)$/.exec(path) ?? [];
+  const [, deployment, dated] =
+    /^\/openai\/deployments\/([^/]+)\/(chat\/completions|completions|embeddings)$/.exec(path) ?? [];
   const [, v1] = /^\/openai\/v1\/(chat\/completions|completions|embeddings)$/.exec(path) ?? [];
   const operation = operations.find((known) => known === (dated ?? v1));
   if (operation === undefined) return undefined;
-  return { surface: dated === undefined ? 'v1' : 'dated', operation, deployment: decode(deployment) ?? '', model: undefined };
+  return {
+    surface: dated === undefined ? 'v1' : 'dated',
+    operation,
+    deployment: decode(deployment) ?? '',
+    model: undefined,
+  };
 }
 
 /** Azure's name of an operation, as its error messages say it. */

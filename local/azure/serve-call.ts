@@ -33,12 +33,20 @@ export type ServeOptions = {
 };
 
 /** Serves one call to a resource, `url` being relative to the resource: the whole of the simulated data plane. */
-export async function serveCall(resource: Resource, url: URL, request: IncomingMessage, response: ServerResponse, options: ServeOptions): Promise<void> {
+export async function serveCall(
+  resource: Resource,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ServeOptions,
+): Promise<void> {
   const { ledger } = options;
   const route = routeOf(request.method ?? 'GET', url.pathname);
   const apiVersion = url.searchParams.get('api-version');
   const entry = openEntry(resource, request, route, apiVersion ?? (route?.surface === 'v1' ? 'v1' : ''), options);
-  response.once('close', () => ledger.closed(entry, !response.writableFinished && !wasBrokenOff(response) && options.isUp()));
+  response.once('close', () =>
+    ledger.closed(entry, !response.writableFinished && !wasBrokenOff(response) && options.isUp()),
+  );
   response.setHeader('apim-request-id', entry.id);
   response.setHeader('x-ms-region', resource.region);
   const clientRequestId = request.headers['x-ms-client-request-id'];
@@ -53,7 +61,10 @@ export async function serveCall(resource: Resource, url: URL, request: IncomingM
       return;
     }
     // Anything but a refusal is the simulator's own mistake, and must be seen.
-    const answer = error instanceof RefusedCall ? error.answer : { status: 500, body: { error: { code: 'SimulatorBug', message: String(error) } }, headers: {} };
+    const answer =
+      error instanceof RefusedCall
+        ? error.answer
+        : { status: 500, body: { error: { code: 'SimulatorBug', message: String(error) } }, headers: {} };
     ledger.answered(entry, answer.status);
     sendAnswer(response, answer);
   }
@@ -87,7 +98,11 @@ async function answerCall(
   const fault = faults.take(entry);
   entry.fault = fault?.kind;
   const context = contextOf(entry, resource);
-  if (fault !== undefined && (await playEarlyFault(fault, response, context, (status) => ledger.answered(entry, status)))) return;
+  if (
+    fault !== undefined &&
+    (await playEarlyFault(fault, response, context, (status) => ledger.answered(entry, status)))
+  )
+    return;
   if (route.operation === 'models') return serveModels(resource, route, response, entry, ledger, refuse);
   if (deployment === undefined) throw refuse('deployment-404');
 
@@ -98,7 +113,19 @@ async function answerCall(
   if (admission.refusal !== undefined) throw throttle(admission.refusal, context);
 
   const { model, traits, admitter } = deployment;
-  const call: Call = { response, body, entry, ledger, surface: route.surface, context, model, traits, admitter, fault, tokenDelayMs };
+  const call: Call = {
+    response,
+    body,
+    entry,
+    ledger,
+    surface: route.surface,
+    context,
+    model,
+    traits,
+    admitter,
+    fault,
+    tokenDelayMs,
+  };
   switch (route.operation) {
     case 'chat/completions':
       return completeChat(call);
@@ -109,14 +136,27 @@ async function answerCall(
   }
 }
 
-function serveModels(resource: Resource, route: Route, response: ServerResponse, entry: LedgerEntry, ledger: Ledger, refuse: (variant: ErrorVariant) => RefusedCall): void {
+function serveModels(
+  resource: Resource,
+  route: Route,
+  response: ServerResponse,
+  entry: LedgerEntry,
+  ledger: Ledger,
+  refuse: (variant: ErrorVariant) => RefusedCall,
+): void {
   if (route.model !== undefined && !resource.models.includes(route.model)) throw refuse('resource-404');
   ledger.answered(entry, 200);
   const body = route.model === undefined ? modelsList(resource.models) : modelEntry(route.model);
   sendAnswer(response, { status: 200, body, headers: {} });
 }
 
-function openEntry(resource: Resource, request: IncomingMessage, route: Route | undefined, apiVersion: string, { ledger, now }: ServeOptions): LedgerEntry {
+function openEntry(
+  resource: Resource,
+  request: IncomingMessage,
+  route: Route | undefined,
+  apiVersion: string,
+  { ledger, now }: ServeOptions,
+): LedgerEntry {
   const entry: LedgerEntry = {
     id: randomUUID(),
     resource: resource.name,
@@ -146,7 +186,8 @@ function contextOf(entry: LedgerEntry, resource: Resource): ErrorContext {
 }
 
 function throttle({ reason, waitMs }: { reason: string; waitMs: number }, context: ErrorContext): RefusedCall {
-  const variant = reason === 'never-fits' ? 'throttled-86400' : reason === 'provisioned' ? 'throttled-provisioned' : 'throttled-new';
+  const variant =
+    reason === 'never-fits' ? 'throttled-86400' : reason === 'provisioned' ? 'throttled-provisioned' : 'throttled-new';
   const answer = azureError(variant, context, Math.ceil(waitMs / 1000));
   return new RefusedCall({ ...answer, headers: { ...answer.headers, 'retry-after-ms': String(Math.ceil(waitMs)) } });
 }
@@ -155,7 +196,11 @@ function estimateOf(body: Readonly<Record<string, unknown>>): number {
   const asked = body['max_completion_tokens'] ?? body['max_tokens'];
   const bestOf = body['best_of'];
   const characters = charactersIn(body['messages'] ?? body['input'] ?? body['prompt']);
-  return estimateTokens(characters, typeof asked === 'number' ? asked : undefined, typeof bestOf === 'number' ? bestOf : 1);
+  return estimateTokens(
+    characters,
+    typeof asked === 'number' ? asked : undefined,
+    typeof bestOf === 'number' ? bestOf : 1,
+  );
 }
 
 /** Characters of all strings in a value; data URLs are no text. */

@@ -26,6 +26,8 @@ export type SimulatorOptions = {
   /** Starts an identity endpoint. */
   identity?: boolean;
   identityPort?: number;
+  /** What callers of the identity endpoint must send as `X-IDENTITY-HEADER`. Default: random. */
+  identityHeader?: string;
   /** How long the simulated models take for each token. Default 5; 0 answers as fast as it can. */
   tokenDelayMs?: number;
   /** Epoch milliseconds, for admission and the ledger. */
@@ -66,25 +68,39 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const places = new Map<string, { resource: Resource; listener: LoopbackListener }>();
 
   const vault =
-    options.vaultSecrets === undefined ? undefined : await startVault({ secrets: options.vaultSecrets, port: options.vaultPort ?? 0 });
-  const identity = options.identity === true ? await startIdentity({ port: options.identityPort ?? 0 }) : undefined;
+    options.vaultSecrets === undefined
+      ? undefined
+      : await startVault({ secrets: options.vaultSecrets, port: options.vaultPort ?? 0 });
+  const identity =
+    options.identity === true
+      ? await startIdentity({
+          port: options.identityPort ?? 0,
+          ...(options.identityHeader === undefined ? {} : { header: options.identityHeader }),
+        })
+      : undefined;
 
   for (const [name, resourceOptions] of Object.entries(options.resources)) {
     const resource = createResource(name, resourceOptions, now);
-    const listener = await startLoopbackListener(0, (request, response) => serve(name, urlOf(request), request, response));
+    const listener = await startLoopbackListener(0, (request, response) =>
+      serve(name, urlOf(request), request, response),
+    );
     places.set(name, { resource, listener });
   }
 
   function serve(name: string, url: URL, request: IncomingMessage, response: ServerResponse): void {
     const place = places.get(name);
-    if (place === undefined) return answerJson(response, 404, { error: { code: '404', message: 'Resource not found' } });
+    if (place === undefined)
+      return answerJson(response, 404, { error: { code: '404', message: 'Resource not found' } });
     // Through the main listener too, a resource that is down is not there.
     if (!place.listener.isListening) return void request.socket.resetAndDestroy();
     const isUp = () => place.listener.isListening;
     void serveCall(place.resource, url, request, response, { ledger, faults, tokenDelayMs, now, isUp });
   }
 
-  const counts = () => ({ ...ledger.counts(), openConnections: [main, ...listeners()].reduce((sum, each) => sum + each.openConnections, 0) });
+  const counts = () => ({
+    ...ledger.counts(),
+    openConnections: [main, ...listeners()].reduce((sum, each) => sum + each.openConnections, 0),
+  });
   const listeners = () => [...places.values()].map(({ listener }) => listener);
   const reset = () => {
     ledger.reset();
@@ -108,7 +124,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   return {
     url: main.url,
-    resources: Object.fromEntries([...places].map(([name, { resource, listener }]) => [name, controlOf(resource, listener)])),
+    resources: Object.fromEntries(
+      [...places].map(([name, { resource, listener }]) => [name, controlOf(resource, listener)]),
+    ),
     ...(vault === undefined ? {} : { vault }),
     ...(identity === undefined ? {} : { identity }),
     inject: (rule) => faults.add(faultRuleSchema.parse(rule)),

@@ -69,7 +69,9 @@ const encoders = new Map<Encoding, Tiktoken>();
 const require = createRequire(import.meta.url);
 
 function encoderOf(model: string): Tiktoken {
-  const encoding: Encoding = /^(text-embedding|gpt-4$|gpt-4-|gpt-4-turbo|gpt-3|gpt-35)/.test(model) ? 'cl100k_base' : 'o200k_base';
+  const encoding: Encoding = /^(text-embedding|gpt-4$|gpt-4-|gpt-4-turbo|gpt-3|gpt-35)/.test(model)
+    ? 'cl100k_base'
+    : 'o200k_base';
   const known = encoders.get(encoding);
   if (known !== undefined) return known;
   const ranks = ranksSchema.parse(require(`tiktoken/encoders/${encoding}.json`));

@@ -12,7 +12,12 @@ import { chosenTools, wordsOf } from './tool-choice.ts';
 
 export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
 
-export type ToolCallAnswer = { readonly id: string; readonly name: string; readonly nameTokens: number; readonly arguments: readonly Piece[] };
+export type ToolCallAnswer = {
+  readonly id: string;
+  readonly name: string;
+  readonly nameTokens: number;
+  readonly arguments: readonly Piece[];
+};
 
 /** One choice of a completion. `content` is null where tools are called. */
 export type ChoiceAnswer = {
@@ -23,12 +28,19 @@ export type ChoiceAnswer = {
 };
 
 /** What the simulated model says. `completionTokens` counts all choices, and the reasoning that nobody sees. */
-export type Answer = { readonly choices: readonly ChoiceAnswer[]; readonly reasoningTokens: number; readonly completionTokens: number };
+export type Answer = {
+  readonly choices: readonly ChoiceAnswer[];
+  readonly reasoningTokens: number;
+  readonly completionTokens: number;
+};
 
 /** Composes the answer: the same request always gets the same. */
 export function composeAnswer(chat: ChatRequest, model: string, traits: ModelTraits): Answer {
   const limit = chat.max_completion_tokens ?? chat.max_tokens ?? traits.maxOutputTokens;
-  const reasoningTokens = Math.min(limit, traits.isReasoning ? (reasoningByEffort.get(chat.reasoning_effort ?? traits.defaultEffort) ?? 0) : 0);
+  const reasoningTokens = Math.min(
+    limit,
+    traits.isReasoning ? (reasoningByEffort.get(chat.reasoning_effort ?? traits.defaultEffort) ?? 0) : 0,
+  );
   const seed = JSON.stringify([model, chat.messages, chat.tools, chat.response_format, chat.seed]);
   const choices = Array.from({ length: chat.n ?? 1 }, (_, index) =>
     choiceFor(chat, model, index, limit - reasoningTokens, randomFrom(`${index}${seed}`)),
@@ -46,7 +58,10 @@ function choiceFor(chat: ChatRequest, model: string, index: number, limit: numbe
       id: `call_${Array.from({ length: 24 }, () => Math.floor(random() * 36).toString(36)).join('')}`,
       name,
       nameTokens: countTokens(name, model),
-      arguments: piecesOf(JSON.stringify(jsonValueFor(parameters ?? { type: 'object' }, wordsOf(question).slice(0, 20), random)), model),
+      arguments: piecesOf(
+        JSON.stringify(jsonValueFor(parameters ?? { type: 'object' }, wordsOf(question).slice(0, 20), random)),
+        model,
+      ),
     }));
     return cutToolCalls({ index, content: null, toolCalls, finishReason: 'tool_calls' }, limit);
   }
@@ -72,8 +87,13 @@ const reasoningByEffort = new Map([
 function contentFor(chat: ChatRequest, question: string, model: string, random: Random): readonly Piece[] {
   const format = chat.response_format;
   const words = wordsOf(question).slice(0, 20);
-  if (format?.type === 'json_schema') return piecesOf(JSON.stringify(jsonValueFor(format.json_schema.schema ?? { type: 'object' }, words, random)), model);
-  if (format?.type === 'json_object') return piecesOf(JSON.stringify({ answer: words.join(' '), simulated: true }), model);
+  if (format?.type === 'json_schema')
+    return piecesOf(
+      JSON.stringify(jsonValueFor(format.json_schema.schema ?? { type: 'object' }, words, random)),
+      model,
+    );
+  if (format?.type === 'json_object')
+    return piecesOf(JSON.stringify({ answer: words.join(' '), simulated: true }), model);
   const isResult = (role: string) => role === 'tool' || role === 'function';
   const lastAsk = chat.messages.findLastIndex((message) => !isResult(message.role));
   const results = chat.messages.slice(lastAsk + 1).map(textOf);
@@ -110,5 +130,8 @@ function cutToolCalls(choice: ChoiceAnswer, limit: number): ChoiceAnswer {
 }
 
 function tokensOfChoice(choice: ChoiceAnswer): number {
-  return tokensOf(choice.content ?? []) + choice.toolCalls.reduce((sum, call) => sum + call.nameTokens + tokensOf(call.arguments), 0);
+  return (
+    tokensOf(choice.content ?? []) +
+    choice.toolCalls.reduce((sum, call) => sum + call.nameTokens + tokensOf(call.arguments), 0)
+  );
 }

@@ -3,7 +3,12 @@ import { pick } from './seed.ts';
 import { stringMatching } from './pattern.ts';
 
 /** A string valid by a schema's `format`, `pattern`, `minLength` and `maxLength`; a word of the prompt where all is free. */
-export function stringFor(schema: Readonly<Record<string, unknown>>, words: readonly string[], random: Random, name = 'value'): string {
+export function stringFor(
+  schema: Readonly<Record<string, unknown>>,
+  words: readonly string[],
+  random: Random,
+  name = 'value',
+): string {
   const { format, pattern, minLength, maxLength } = schema;
   if (typeof format === 'string') {
     const formatted = formats[format]?.(random);
@@ -12,7 +17,9 @@ export function stringFor(schema: Readonly<Record<string, unknown>>, words: read
   if (typeof pattern === 'string') return stringMatching(pattern, random);
   const [first = name, ...others] = words;
   let text = pick(random, [first, ...others]);
-  if (typeof minLength === 'number') while (text.length < minLength) text = `${text} ${pick(random, [first, ...others])}`.trim().padEnd(text.length + 1, 'x');
+  if (typeof minLength === 'number')
+    while (text.length < minLength)
+      text = `${text} ${pick(random, [first, ...others])}`.trim().padEnd(text.length + 1, 'x');
   return typeof maxLength === 'number' ? text.slice(0, maxLength) : text;
 }
 

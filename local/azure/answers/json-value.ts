@@ -20,7 +20,13 @@ export function jsonValueFor(schema: unknown, words: readonly string[], random: 
   return build(root, { root, words, random, depth: 0 });
 }
 
-type Context = { readonly root: Schema; readonly words: readonly string[]; readonly random: Random; readonly depth: number; readonly name?: string };
+type Context = {
+  readonly root: Schema;
+  readonly words: readonly string[];
+  readonly random: Random;
+  readonly depth: number;
+  readonly name?: string;
+};
 
 const deepest = 5;
 
@@ -70,7 +76,10 @@ function branchOf(branches: readonly unknown[], { depth, random }: Context): unk
 
 function referenced(reference: string, root: Schema): Schema {
   let at: unknown = root;
-  for (const step of reference.replace(/^#\/?/, '').split('/').filter((part) => part !== '')) {
+  for (const step of reference
+    .replace(/^#\/?/, '')
+    .split('/')
+    .filter((part) => part !== '')) {
     at = toSchema(at)[decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')];
   }
   return toSchema(at);
@@ -79,7 +88,12 @@ function referenced(reference: string, root: Schema): Schema {
 function merge(a: Schema, b: Schema): Schema {
   const properties = { ...toSchema(a['properties']), ...toSchema(b['properties']) };
   const required = [...toList(a['required']), ...toList(b['required'])];
-  return { ...a, ...b, ...(Object.keys(properties).length > 0 ? { properties } : {}), ...(required.length > 0 ? { required } : {}) };
+  return {
+    ...a,
+    ...b,
+    ...(Object.keys(properties).length > 0 ? { properties } : {}),
+    ...(required.length > 0 ? { required } : {}),
+  };
 }
 
 function without(schema: Schema, ...names: readonly string[]): Schema {
@@ -124,7 +138,8 @@ function arrayFor(schema: Schema, context: Context): unknown[] {
   const items: unknown[] = first.slice(0, wanted);
   for (let tries = 0; items.length < wanted && tries < 50 * wanted; tries += 1) {
     const item = build(toSchema(schema['items']), inside);
-    const isTwin = schema['uniqueItems'] === true && items.some((known) => JSON.stringify(known) === JSON.stringify(item));
+    const isTwin =
+      schema['uniqueItems'] === true && items.some((known) => JSON.stringify(known) === JSON.stringify(item));
     if (!isTwin) items.push(item);
   }
   return items;

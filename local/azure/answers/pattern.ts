@@ -88,7 +88,8 @@ function createReader(pattern: string, random: Random) {
         const next = pattern[at] ?? '';
         at += 1;
         const last = next === '\\' ? escaped() : next;
-        for (let code = first.charCodeAt(0); code <= last.charCodeAt(0); code += 1) members += String.fromCharCode(code);
+        for (let code = first.charCodeAt(0); code <= last.charCodeAt(0); code += 1)
+          members += String.fromCharCode(code);
       } else members += first;
     }
     at += 1;

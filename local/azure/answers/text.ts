@@ -11,7 +11,11 @@ import { pick } from './seed.ts';
  */
 export function textAnswer(question: string, model: string, random: Random): Piece[] {
   const quotation = piecesOf(`You asked: "${beginningOf(question)}". Simulated answer:`, model);
-  return extend(quotation, lengthFor(question, model), random);
+  const askedTokens = /\b(\d{1,6}) (?:tokens|words)\b/.exec(question)?.[1];
+  if (askedTokens !== undefined) return extend(quotation, Math.min(Number(askedTokens), maxAskedTokens), random);
+  const questionTokens = Math.min(256, Math.max(24, countTokens(question.slice(0, 4000), model)));
+  // A quotation cut inside a word might count differently when it is put together again.
+  return extend(quotation, Math.max(questionTokens, tokensOf(quotation) + 1), random);
 }
 
 /** A text answer to what tools returned. */
@@ -28,15 +32,12 @@ export function tokensOf(pieces: readonly Piece[]): number {
 const maxAskedTokens = 100_000;
 const maxQuotedCharacters = 120;
 
-function lengthFor(question: string, model: string): number {
-  const asked = /\b(\d{1,6}) (?:tokens|words)\b/.exec(question)?.[1];
-  if (asked !== undefined) return Math.min(Number(asked), maxAskedTokens);
-  return Math.min(256, Math.max(24, countTokens(question.slice(0, 4000), model)));
-}
-
 /** The first characters of a text, never half of one. */
 function beginningOf(text: string): string {
-  return [...text.slice(0, 2 * maxQuotedCharacters).replaceAll(/\s+/g, ' ')].slice(0, maxQuotedCharacters).join('').trim();
+  return [...text.slice(0, 2 * maxQuotedCharacters).replaceAll(/\s+/g, ' ')]
+    .slice(0, maxQuotedCharacters)
+    .join('')
+    .trim();
 }
 
 /** Goes on in sentences until so many tokens are reached; a quotation that is longer already is cut. */
@@ -50,7 +51,8 @@ function extend(pieces: readonly Piece[], length: number, random: Random): Piece
   }
   for (let position = 0; tokens < length; position = (position + 1) % 12, tokens += 1) {
     const isLast = tokens + 1 === length || position === 11;
-    const text = isLast ? '.' : position === 0 ? ` ${pick(random, openings)}` : ` ${pick(random, words)}`;
+    // A full stop right after the quotation's colon would be one token with it.
+    const text = position === 0 ? ` ${pick(random, openings)}` : isLast ? '.' : ` ${pick(random, words)}`;
     extended.push({ text, tokens: 1 });
   }
   return extended;
@@ -59,8 +61,66 @@ function extend(pieces: readonly Piece[], length: number, random: Random): Piece
 // Each of these is one token, with its leading space, in o200k_base and in cl100k_base; a test holds them to it.
 const openings = ['The', 'This', 'Each', 'Every', 'One', 'Such', 'Some', 'Most'] as const;
 const words = [
-  'answer', 'place', 'water', 'city', 'system', 'number', 'house', 'field', 'river', 'paper', 'line', 'point', 'world', 'light',
-  'table', 'ground', 'letter', 'matter', 'order', 'part', 'reason', 'service', 'side', 'thing', 'time', 'value', 'word', 'year',
-  'is', 'was', 'has', 'may', 'can', 'keeps', 'gives', 'shows', 'takes', 'needs', 'of', 'in', 'with', 'for', 'and', 'or', 'as', 'by',
-  'small', 'large', 'new', 'old', 'long', 'short', 'clear', 'open', 'early', 'late', 'good', 'same', 'other', 'first', 'last', 'often',
+  'answer',
+  'place',
+  'water',
+  'city',
+  'system',
+  'number',
+  'house',
+  'field',
+  'river',
+  'paper',
+  'line',
+  'point',
+  'world',
+  'light',
+  'table',
+  'ground',
+  'letter',
+  'matter',
+  'order',
+  'part',
+  'reason',
+  'service',
+  'side',
+  'thing',
+  'time',
+  'value',
+  'word',
+  'year',
+  'is',
+  'was',
+  'has',
+  'may',
+  'can',
+  'keeps',
+  'gives',
+  'shows',
+  'takes',
+  'needs',
+  'of',
+  'in',
+  'with',
+  'for',
+  'and',
+  'or',
+  'as',
+  'by',
+  'small',
+  'large',
+  'new',
+  'old',
+  'long',
+  'short',
+  'clear',
+  'open',
+  'early',
+  'late',
+  'good',
+  'same',
+  'other',
+  'first',
+  'last',
+  'often',
 ] as const;

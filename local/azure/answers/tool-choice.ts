@@ -29,5 +29,7 @@ function sharesWord(tool: ChatTool, message: string): boolean {
 }
 
 const emptyWords = new Set(
-  'about all also and any are ask call can could current did does for from function get give given has have her his how into its just let like make may more not now one our out please return returns say set she should show some tell that the their them then there they this tool use used user using value want was way were what when where which who why will with would you your'.split(' '),
+  'about all also and any are ask call can could current did does for from function get give given has have her his how into its just let like make may more not now one our out please return returns say set she should show some tell that the their them then there they this tool use used user using value want was way were what when where which who why will with would you your'.split(
+    ' ',
+  ),
 );
