@@ -1,8 +1,9 @@
 import { glob, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 
-/** What a build made. */
+/** What a build made: JavaScript files, their bytes together. */
 export type Build = { readonly files: number; readonly bytes: number; readonly tookMs: number };
 
 /**
@@ -48,10 +49,19 @@ export async function build(appRoot: string, outRoot = appRoot): Promise<Build> 
   };
 }
 
+/** A build in one line. */
+export function buildSummary({ files, bytes, tookMs }: Build): string {
+  return `Built dist/: ${files} files, ${Math.round(bytes / 1024)} KB, in ${tookMs} ms.`;
+}
+
 /** Only now: an app that runs from the last build keeps its files while the next is made. */
 async function removeLeftovers(outdir: string, made: ReadonlySet<string>): Promise<void> {
   for await (const file of glob('**/*.{js,map}', { cwd: outdir })) {
     const path = join(outdir, file);
     if (!made.has(path)) await rm(path, { force: true });
   }
+}
+
+if (import.meta.main) {
+  console.log(buildSummary(await build(fileURLToPath(new URL('..', import.meta.url)))));
 }

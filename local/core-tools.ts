@@ -34,8 +34,10 @@ export async function startCoreTools(
   });
   const ended = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : 1));
   const url = `http://localhost:${port}`;
-  const isUp = await Promise.race([ended.then(() => false), untilAnswering(url)]);
-  if (!isUp) throw new Error(`${func} start ended before it served anything.`);
+  const hasEnded = new AbortController();
+  void ended.then(() => hasEnded.abort());
+  await untilAnswering(url, hasEnded.signal);
+  if (hasEnded.signal.aborted) throw new Error(`${func} start ended before it served anything.`);
   return {
     url,
     ended,
@@ -46,11 +48,11 @@ export async function startCoreTools(
   };
 }
 
-async function untilAnswering(url: string): Promise<true> {
-  for (;;) {
+async function untilAnswering(url: string, givenUp: AbortSignal): Promise<void> {
+  while (!givenUp.aborted) {
     try {
       await (await fetch(url)).body?.cancel();
-      return true;
+      return;
     } catch {
       // Not yet. It takes seconds to start, and says itself what it is doing.
       await wait(250);

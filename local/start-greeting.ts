@@ -10,7 +10,8 @@ export function startGreeting(running: {
   readonly simulator: SimulatorProcess | undefined;
 }): string {
   const { url, simulator } = running;
-  const key = simulator === undefined ? '$SLUICE_KEY' : developmentKey;
+  const isDeveloperKnown = running.gatewayText?.includes(developmentKey.split('_')[1] ?? developmentKey) === true;
+  const key = simulator !== undefined && isDeveloperKnown ? developmentKey : '$SLUICE_KEY';
   const chat = {
     model: firstModel(running.gatewayText),
     messages: [{ role: 'user', content: 'Why is the sky blue?' }],
@@ -23,10 +24,11 @@ export function startGreeting(running: {
       `-d '${JSON.stringify(body)}'`,
     ].join(' \\\n    ');
 
+  const keyNote = key === developmentKey ? developmentKeyNote : ownKeyNote;
   return `
 Sluice listens at ${url}  (${running.hostName})
 
-${running.routes.map(({ methods, template }) => `  ${methods.join(', ').padEnd(10)} ${url}/${template}`).join('\n')}
+${running.routes.map((route) => `  ${methodsOf(route).padEnd(6)} /${route.template}`).join('\n')}
 
 Try it:
 
@@ -36,13 +38,23 @@ The same as a stream:
 
   ${curl('-N ', { ...chat, stream: true })}
 
+${keyNote}
 ${simulator === undefined ? withRealEndpoints : simulated(simulator)}
 Ctrl-C stops everything.
 `;
 }
 
-const withRealEndpoints = `Nothing is simulated: the calls go to the endpoints in your settings. SLUICE_KEY is a gateway key of
-your gateway file; "npm run sluice -- keys new NAME" makes one.
+function methodsOf({ methods }: { readonly methods: readonly string[] }): string {
+  return methods.length > 3 ? 'any' : methods.join(', ');
+}
+
+const developmentKeyNote = `The key is for development: it opens only a gateway whose file has it, which works against the simulator.
+`;
+
+const ownKeyNote = `SLUICE_KEY is a gateway key of your gateway file; "npm run sluice -- keys new NAME" makes one.
+`;
+
+const withRealEndpoints = `Nothing is simulated: calls go to the endpoints in your settings.
 `;
 
 function simulated({ url, vaultUrl, identity }: SimulatorProcess): string {
@@ -51,8 +63,6 @@ function simulated({ url, vaultUrl, identity }: SimulatorProcess): string {
 
   Azure OpenAI      ${url}/{resource}
 ${vault}  Managed identity  ${identity.endpoint}
-
-The key above opens only a gateway that runs against the simulator.
 `;
 }
 

@@ -1,6 +1,6 @@
 /** `npm start`: builds the app and runs it on this machine, with all it needs. See `startUsage` for its options. */
 import { fileURLToPath } from 'node:url';
-import { build } from './build.ts';
+import { build, buildSummary } from './build.ts';
 import { findCoreTools, startCoreTools } from './core-tools.ts';
 import { requireFreePort } from './free-port.ts';
 import { startHost } from './host/start-host.ts';
@@ -13,20 +13,20 @@ import { planSimulation } from './start-simulation.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 let simulator: SimulatorProcess | undefined;
+let isStopping = false;
 try {
   const options = readStartOptions(process.argv.slice(2));
   if (options === undefined) console.log(startUsage);
   else await start(options);
 } catch (error) {
-  await simulator?.stop();
+  await stopSimulator();
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }
 
 async function start(options: StartOptions): Promise<void> {
   await requireFreePort(options.port, 'Sluice', '--port');
-  const built = await build(root);
-  console.log(`Built dist/: ${built.files} files, ${Math.round(built.bytes / 1024)} KB, in ${built.tookMs} ms.`);
+  console.log(buildSummary(await build(root)));
 
   const settings = await readStartSettings(root, process.env);
   if (settings.isNew) console.log('Wrote local.settings.json from local.settings.sample.json.');
@@ -36,7 +36,9 @@ async function start(options: StartOptions): Promise<void> {
     await requireFreePort(plan.port, 'the simulator', '--simulator-port');
     if (plan.vaultPort !== undefined) await requireFreePort(plan.vaultPort, 'the simulated vault', '--simulator-port');
     simulator = await startSimulatorProcess(plan);
-    simulator.ended.addEventListener('abort', () => console.error('The simulator has ended.'));
+    simulator.ended.addEventListener('abort', () => {
+      if (!isStopping) console.error('The simulator has ended; calls will fail until this is started again.');
+    });
     console.log(`Started the simulator at ${simulator.url}.`);
   }
   const identity = simulator && {
@@ -66,7 +68,7 @@ async function start(options: StartOptions): Promise<void> {
   stopOnSignal(() => host.stop());
   console.log(startGreeting({ url: host.url, hostName: `${func} start`, routes: [], gatewayText, simulator }));
   process.exitCode = await host.ended;
-  await simulator?.stop();
+  await stopSimulator();
 }
 
 /** Ends everything in order; a second Ctrl-C ends it at once. A stop request is kept to longer than a developer waits. */
@@ -74,6 +76,7 @@ function stopOnSignal(stop: (drainMs: number) => Promise<void>): void {
   const drainMs = { SIGINT: 1000, SIGTERM: 30_000 };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      isStopping = true;
       console.log('\nStopping.');
       process.once('SIGINT', () => process.exit(130));
       void stop(drainMs[signal]).then(stopSimulator, stopSimulator);
@@ -82,5 +85,6 @@ function stopOnSignal(stop: (drainMs: number) => Promise<void>): void {
 }
 
 async function stopSimulator(): Promise<void> {
+  isStopping = true;
   await simulator?.stop();
 }

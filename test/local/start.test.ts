@@ -1,0 +1,168 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const clone = join(repository, '.temp', `clone-${randomUUID()}`);
+const run = promisify(execFile);
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  await mkdir(clone, { recursive: true });
+  for (const part of ['functions', 'shared', 'local', 'package.json', 'host.json', 'local.settings.sample.json']) {
+    await cp(join(repository, part), join(clone, part), { recursive: true });
+  }
+  await symlink(join(repository, 'node_modules'), join(clone, 'node_modules'));
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
+  await rm(join(clone, 'local.settings.json'), { force: true });
+});
+
+afterAll(() => rm(clone, { recursive: true }));
+
+describe('npm start', () => {
+  it('runs on a fresh clone: the printed curl lines answer, whole and as a stream, and Ctrl-C ends everything', async () => {
+    const [port, simulatorPort] = [await freePorts(), await freePorts()];
+    const { child, output } = start([
+      '--host',
+      'embedded',
+      '--port',
+      String(port),
+      '--simulator-port',
+      String(simulatorPort),
+    ]);
+    await expect.poll(output, { timeout: 15_000 }).toContain('Ctrl-C stops everything.');
+    expect(output()).toContain('Wrote local.settings.json');
+    expect(await readFile(join(clone, 'local.settings.json'), 'utf8')).toBe(
+      await readFile(join(repository, 'local.settings.sample.json'), 'utf8'),
+    );
+    expect(output()).toContain(`Azure OpenAI      http://127.0.0.1:${simulatorPort}`);
+
+    const [whole = '', stream = ''] = output().match(/^ {2}curl (?:.*\\\n)+.*$/gm) ?? [];
+    expect(JSON.parse((await run('sh', ['-c', whole])).stdout)).toMatchObject({ object: 'chat.completion' });
+    const events = (await run('sh', ['-c', stream])).stdout.split('\n\n').filter((event) => event !== '');
+    expect(events.length).toBeGreaterThan(3);
+    expect(events.at(-1)).toBe('data: [DONE]');
+
+    child.kill('SIGINT');
+    expect(await exitOf(child)).toBe(0);
+    await Promise.all(
+      [port, simulatorPort, simulatorPort + 1].map((used) => listen(used).then((server) => server.close())),
+    );
+  });
+
+  it('ends with the app’s message when the app cannot start', async () => {
+    const { child, output } = start(['--host', 'embedded', '--port', String(await freePorts())], {
+      SLUICE_GATEWAY_JSON: '{"x":1}',
+    });
+    expect(await exitOf(child)).toBe(1);
+    expect(output().trim().split('\n').at(-1)).toContain('x: unknown member');
+  });
+
+  it('starts no simulator when the gateway file names none', async () => {
+    const gateway = {
+      upstreams: { east: { endpoint: 'https://east.openai.azure.com', credential: { setting: 'EAST_KEY' } } },
+      models: { mine: { model: 'gpt-4o', deployments: [{ upstream: 'east', deployment: 'gpt-4o' }] } },
+      callers: { me: { keys: [{ id: 'aaaaaaaaaa', sha256: 'a'.repeat(64) }] } },
+    };
+    const settings = { IsEncrypted: false, Values: { SLUICE_GATEWAY_JSON: JSON.stringify(gateway), EAST_KEY: 'east' } };
+    await writeFile(join(clone, 'local.settings.json'), JSON.stringify(settings));
+    const { child, output } = start(['--host', 'embedded', '--port', String(await freePorts())]);
+    await expect.poll(output, { timeout: 15_000 }).toContain('Nothing is simulated');
+    expect(output()).toContain('"model":"mine"');
+    expect(output()).not.toContain('Started the simulator');
+    child.kill('SIGTERM');
+    expect(await exitOf(child)).toBe(0);
+  });
+
+  it('names the option to use when a port is taken, and starts nothing', async () => {
+    const port = await freePorts();
+    const taken = await listen(port);
+    const { child, output } = start(['--port', String(port)]);
+    expect(await exitOf(child)).toBe(1);
+    taken.close();
+    expect(output()).toContain(`Port ${port}, where Sluice would listen, is taken`);
+    expect(output()).toContain('--port');
+    expect(output()).not.toContain('Started the simulator');
+  });
+
+  it('runs Core Tools where they are on the PATH, with the settings that differ, and ends when they do', async () => {
+    const bin = join(clone, 'bin');
+    await mkdir(bin, { recursive: true });
+    await writeFile(join(bin, 'func'), fakeCoreTools);
+    await chmod(join(bin, 'func'), 0o755);
+    const [port, simulatorPort] = [await freePorts(), await freePorts()];
+    const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
+    const { child, output } = start(['--port', String(port), '--simulator-port', String(simulatorPort)], {
+      PATH: path,
+    });
+    await expect.poll(output, { timeout: 15_000 }).toContain('Ctrl-C stops everything.');
+    expect(output()).toContain(`fake func: start --port ${port}, simulator at http://127.0.0.1:${simulatorPort}`);
+    expect(await (await fetch(`http://127.0.0.1:${port}/stop`)).text()).toBe('stopping');
+    expect(await exitOf(child)).toBe(3);
+  });
+
+  it.each([
+    [['--port', 'x'], '--port must be a port number'],
+    [['--host', 'other'], '--host must be auto, func or embedded'],
+    [['--unknown'], "Unknown option '--unknown'"],
+  ])('refuses %j', async (args, message) => {
+    const { child, output } = start(args);
+    expect(await exitOf(child)).toBe(1);
+    expect(output()).toContain(message);
+  });
+});
+
+const fakeCoreTools = `#!/usr/bin/env node
+const port = process.argv[4];
+console.log('fake func: ' + process.argv.slice(2).join(' ') + ', simulator at ' + process.env.SLUICE_SIMULATOR_URL);
+import { createServer } from 'node:http';
+createServer((request, response) => {
+  response.end('stopping', () => { if (request.url === '/stop') process.exit(3); });
+}).listen(port);
+`;
+
+function start(args: string[], env: Record<string, string> = {}): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [join(clone, 'local', 'start.ts'), ...args], {
+    cwd: clone,
+    env: { ...process.env, ...env },
+  });
+  children.push(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
+  return { child, output: () => text };
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null) await once(child, 'close');
+  return child.exitCode;
+}
+
+/** A port that is free now, the next one too: the simulated vault listens there. */
+async function freePorts(): Promise<number> {
+  const first = await listen(0);
+  const address = first.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  try {
+    await once((await listen(address.port + 1)).close(), 'close');
+    return address.port;
+  } catch {
+    return await freePorts();
+  } finally {
+    await once(first.close(), 'close');
+  }
+}
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
