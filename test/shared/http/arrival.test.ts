@@ -103,7 +103,9 @@ async function arrive(): Promise<Exchange> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   const arriving = new Promise<{ arrival: Arrival; response: ServerResponse }>((resolve) => {
-    server.once('request', (request, response) => resolve({ arrival: createArrival(request, response, () => {}), response }));
+    server.once('request', (request, response) =>
+      resolve({ arrival: createArrival(request, response, () => {}), response }),
+    );
   });
   const caller = httpRequest({ port: address.port, host: '127.0.0.1', agent: false });
   caller.on('error', () => {});
