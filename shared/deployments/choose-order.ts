@@ -2,9 +2,9 @@ import type { Deployment } from '../config/config.ts';
 import type { DeploymentState } from './deployment-state.ts';
 
 /**
- * The order in which deployments are tried for one call: healthy before exhausted before avoided, then lower priority
- * first, then by lot within a priority, each with a chance in proportion to its weight. None is left out, because an
- * unhealthy deployment is still better than no answer. `random` gives [0, 1).
+ * The order in which deployments are tried for one call: healthy before exhausted before avoided, then those with a
+ * weight, then lower priority first, then by lot within a priority, each with a chance in proportion to its weight. None
+ * is left out, because an unhealthy deployment is still better than no answer. `random` gives [0, 1).
  */
 export function chooseOrder(
   deployments: readonly Deployment[],
@@ -24,6 +24,7 @@ export function chooseOrder(
     .sort(
       (left, right) =>
         left.tier - right.tier ||
+        Number(left.deployment.weight === 0) - Number(right.deployment.weight === 0) ||
         left.deployment.priority - right.deployment.priority ||
         compareLots(left.lot, right.lot),
     )

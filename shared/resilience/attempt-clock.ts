@@ -25,6 +25,7 @@ export class AttemptClock {
   #whole: NodeJS.Timeout;
   #idle: NodeJS.Timeout | undefined;
   #isWaiting = false;
+  #isCommitted: boolean;
   #expiry: Expiry | undefined;
 
   constructor(limits: AttemptLimits, gone: AbortSignal, now: () => number) {
@@ -32,6 +33,7 @@ export class AttemptClock {
     this.#now = now;
     this.#startedMs = now();
     this.#gone = gone;
+    this.#isCommitted = limits.firstOutputMs === undefined;
     this.#whole = this.#armWhole(limits.firstOutputMs);
     if (gone.aborted) {
       this.#leave();
@@ -55,12 +57,19 @@ export class AttemptClock {
 
   /** The first real output is here: from now on only the idle, attempt and deadline clocks run. */
   committed(): void {
+    this.#isCommitted = true;
     clearTimeout(this.#whole);
     this.#whole = this.#armWhole(undefined);
   }
 
-  /** The reader waits for the next chunk: the idle clock runs until `received`. A slow caller does not run it. */
+  /**
+   * The reader waits for the next chunk: the idle clock runs until `received`. A slow caller does not run it. Before the
+   * first output only that output's own clock runs: a model that thinks is silent for longer than one that writes.
+   */
   waiting(): void {
+    if (!this.#isCommitted) {
+      return;
+    }
     this.#isWaiting = true;
     if (this.#idle === undefined) {
       this.#idle = setTimeout(() => {

@@ -32,7 +32,8 @@ function standardRetryAfterMs(value: string | null, nowMs: number): number | und
     return seconds * 1000;
   }
   const text = value?.trim() ?? '';
-  return imfFixdate.test(text) ? Math.max(0, Date.parse(text) - nowMs) : undefined;
+  const dateMs = imfFixdate.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
 
 function wholeNumber(value: string | null): number | undefined {

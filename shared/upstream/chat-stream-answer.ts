@@ -168,17 +168,28 @@ export class ChatStreamAnswer {
     }
   }
 
-  /** After `[DONE]` the connection is drained for its next use; in every other case it is closed, which stops the upstream. */
+  /** After `[DONE]` the rest is read, so that the connection serves again; else it is closed, which stops the upstream. */
   async #leaveConnection(): Promise<void> {
     const { bytes } = this.#answer;
     if (!this.#isDone) {
       bytes.destroy();
       return;
     }
+    const impatience = setTimeout(() => bytes.destroy(), 1_000).unref();
     try {
-      await bytes.dump({ limit: 4_096, signal: AbortSignal.timeout(1_000) });
-    } catch {
+      let restBytes = 0;
+      while (restBytes <= maxRestBytes) {
+        const rest = await this.#source.next();
+        if (rest.done === true) {
+          return;
+        }
+        restBytes += rest.value.length;
+      }
       bytes.destroy();
+    } catch {
+      // Everything the caller asked for has gone out; only the connection is lost.
+    } finally {
+      clearTimeout(impatience);
     }
   }
 }
@@ -201,4 +212,5 @@ function isComment(event: Buffer): boolean {
 
 const maxHeldEvents = 64;
 const maxHeldBytes = 262_144;
+const maxRestBytes = 4_096;
 const blankLine = Buffer.from('\n\n');

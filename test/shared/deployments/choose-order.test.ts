@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chooseOrder } from '../../../shared/deployments/choose-order.ts';
+import { DeploymentStates } from '../../../shared/deployments/deployment-states.ts';
+import { deploymentOf } from '../../setup/deployment.ts';
+
+const nowMs = 1_000_000;
+const later = nowMs + 1;
+
+function named(name: string, members: { priority?: number; weight?: number } = {}) {
+  return deploymentOf({ name, ...members });
+}
+
+function namesInOrder(deployments: ReturnType<typeof named>[], states = new DeploymentStates(), random = Math.random) {
+  return chooseOrder(deployments, states.of, nowMs, random).map(({ name }) => name);
+}
+
+describe('chooseOrder', () => {
+  it('tries a lower priority number first, whatever the weights', () => {
+    const deployments = [named('third', { priority: 3, weight: 99 }), named('first'), named('second', { priority: 2 })];
+    expect(namesInOrder(deployments)).toEqual(['first', 'second', 'third']);
+  });
+
+  it('tries the healthy before the exhausted or throttled, and these before the avoided, whatever the priorities', () => {
+    const states = new DeploymentStates();
+    states.of({ name: 'avoided' }).avoidedUntilMs = later;
+    states.of({ name: 'exhausted' }).exhaustedUntilMs = later;
+    states.of({ name: 'throttled' }).throttledUntilMs = later;
+    const deployments = [
+      named('avoided', { priority: 1 }),
+      named('exhausted', { priority: 2 }),
+      named('throttled', { priority: 3 }),
+      named('healthy', { priority: 4 }),
+    ];
+    expect(namesInOrder(deployments, states)).toEqual(['healthy', 'exhausted', 'throttled', 'avoided']);
+  });
+
+  it('forgets a state whose time has passed', () => {
+    const states = new DeploymentStates();
+    const state = states.of({ name: 'recovered' });
+    state.avoidedUntilMs = nowMs;
+    state.exhaustedUntilMs = nowMs;
+    state.throttledUntilMs = nowMs;
+    expect(namesInOrder([named('recovered', { priority: 1 }), named('other', { priority: 2 })], states)[0]).toBe(
+      'recovered',
+    );
+  });
+
+  it('gives each deployment of one priority the first turn in proportion to its weight', () => {
+    const deployments = [named('a', { weight: 5 }), named('b', { weight: 3 }), named('c', { weight: 2 })];
+    const random = seeded(20_261_120);
+    const draws = 10_000;
+    const winners = Array.from({ length: draws }, () => namesInOrder(deployments, undefined, random)[0]);
+    for (const { name, weight } of deployments) {
+      const share = weight / 10;
+      // Four standard deviations: one failure in 16,000 seeds, and this seed is fixed.
+      const tolerance = 4 * Math.sqrt(draws * share * (1 - share));
+      const won = winners.filter((winner) => winner === name).length;
+      expect(Math.abs(won - draws * share)).toBeLessThan(tolerance);
+    }
+  });
+
+  it('gives the second turn in proportion to the weights that are left', () => {
+    const deployments = [named('a', { weight: 8 }), named('b', { weight: 3 }), named('c', { weight: 1 })];
+    const random = seeded(7);
+    const seconds = Array.from({ length: 10_000 }, () => namesInOrder(deployments, undefined, random)).filter(
+      ([first]) => first === 'a',
+    );
+    const share = seconds.filter(([, second]) => second === 'b').length / seconds.length;
+    expect(share).toBeGreaterThan(0.72);
+    expect(share).toBeLessThan(0.78);
+  });
+
+  it('leaves a weight of 0 to the end of the healthy, behind every priority', () => {
+    const deployments = [
+      named('spare', { weight: 0, priority: 1 }),
+      named('b', { priority: 2 }),
+      named('c', { priority: 3 }),
+    ];
+    expect(namesInOrder(deployments, undefined, () => 1 - Number.EPSILON)).toEqual(['b', 'c', 'spare']);
+  });
+
+  it('keeps several of weight 0 in the order of the file', () => {
+    const deployments = [
+      named('spare-1', { weight: 0 }),
+      named('spare-2', { weight: 0 }),
+      named('spare-3', { weight: 0 }),
+    ];
+    expect(namesInOrder(deployments)).toEqual(['spare-1', 'spare-2', 'spare-3']);
+  });
+
+  it('returns a lone deployment, or none, without throwing dice', () => {
+    const never = () => expect.unreachable('threw dice');
+    expect(namesInOrder([named('only', { weight: 0 })], undefined, never)).toEqual(['only']);
+    expect(namesInOrder([], undefined, never)).toEqual([]);
+  });
+
+  it('leaves none out and repeats none, whatever the deployments and the dice', () => {
+    const anyDeployment = fc.record({ priority: fc.nat(3), weight: fc.nat(3) });
+    fc.assert(
+      fc.property(fc.array(anyDeployment, { maxLength: 8 }), fc.integer(), (members, seed) => {
+        const deployments = members.map((each, index) => named(`d${index}`, each));
+        const names = namesInOrder(deployments, undefined, seeded(seed));
+        expect(names.toSorted()).toEqual(deployments.map(({ name }) => name).toSorted());
+      }),
+    );
+  });
+});
+
+/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = Math.trunc(seed);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
