@@ -37,7 +37,8 @@ export async function checkDeployment(deployment: Deployment, options: CheckDepl
 }
 
 const found = {
-  models: 'the resource answers and takes the credential; the deployment itself was not called (--call does)',
+  models:
+    'the resource answers and takes the credential; the deployment itself was not called (--call does, for chat and embeddings)',
   call: 'the deployment answers',
 };
 

@@ -2,25 +2,33 @@ import { createCredentialSources } from '../../shared/secrets/credential-sources
 import { checkDeployment } from './check-deployment.ts';
 import type { CheckResult } from './check-result.ts';
 import { checkSecret, secretsToCheck } from './check-secret.ts';
+import { identityFor } from './identity-for.ts';
 import { inParallel } from './in-parallel.ts';
-import { loadConfigured } from './load-configured.ts';
+import { configuredSettings, loadConfigured } from './load-configured.ts';
+import { probeFor } from './probe-request.ts';
 import { table } from './table.ts';
 import type { CommandOptions, Terminal } from './terminal.ts';
 
 /** Reaches every vault secret, identity and deployment now, and says of each whether it works and what to do. */
 export async function checkConfig(terminal: Terminal, options: CommandOptions): Promise<number> {
-  const { settings, deployments } = loadConfigured(terminal, options);
+  const config = loadConfigured(terminal, options);
+  const { settings, deployments } = config;
   const { fetch, now } = terminal;
-  const { keyVaultUrl, secretTtlMs } = settings;
-  const sourceOf = createCredentialSources({ keyVaultUrl, secretTtlMs, now: Date.now });
+  const sourceOf = createCredentialSources({
+    keyVaultUrl: settings.keyVaultUrl,
+    secretTtlMs: settings.secretTtlMs,
+    now: Date.now,
+    ...identityFor(config, configuredSettings(terminal, options)),
+  });
   const secrets = [...secretsToCheck(deployments.map(({ credential }) => credential))];
-  const probe = options.call ? 'call' : 'models';
+  const wanted = options.call ? 'call' : 'models';
 
   const secretRows = inParallel(secrets, atOnce, async ([name, reference]) =>
     row(name, await checkSecret(sourceOf(reference), now)),
   );
   const deploymentRows = inParallel(deployments, atOnce, async (deployment) => {
     const credential = () => sourceOf(deployment.credential).current();
+    const probe = probeFor(deployment.model, wanted);
     return row(deployment.name, await checkDeployment(deployment, { fetch, now, credential, probe, timeLimitMs }));
   });
   const rows = [...(await secretRows), ...(await deploymentRows)];

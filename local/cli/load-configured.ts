@@ -5,16 +5,17 @@ import type { CommandOptions, Terminal } from './terminal.ts';
 
 /** The configuration a command is about. Throws `ConfigError`. */
 export function loadConfigured(terminal: Terminal, options: Pick<CommandOptions, 'file'>): Config {
-  return loadConfig({ env: settingsOf(terminal, options), readFile: terminal.readFile });
+  return loadConfig({ env: configuredSettings(terminal, options), readFile: terminal.readFile });
 }
 
 /** Where the gateway file is that a command is about; `undefined` when a setting holds the file itself. */
 export function configuredFile(terminal: Terminal, options: Pick<CommandOptions, 'file'>): string | undefined {
-  const settings = settingsOf(terminal, options);
+  const settings = configuredSettings(terminal, options);
   return settings['SLUICE_GATEWAY_JSON'] ? undefined : settings['SLUICE_GATEWAY_FILE'] || 'gateway.json';
 }
 
-function settingsOf(terminal: Terminal, { file }: Pick<CommandOptions, 'file'>): Environment {
+/** The app settings a command goes by: the environment, and local.settings.json where that has none. */
+export function configuredSettings(terminal: Terminal, { file }: Pick<CommandOptions, 'file'>): Environment {
   const settings = { ...terminal.readSettings(), ...terminal.env };
   if (file === undefined) return settings;
   return { ...settings, SLUICE_GATEWAY_FILE: file, SLUICE_GATEWAY_JSON: undefined };

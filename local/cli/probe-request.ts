@@ -6,6 +6,12 @@ import type { Credential } from '../../shared/secrets/credential.ts';
 /** How a deployment is probed: by listing its resource's models, which is free, or by a smallest call, which is not. */
 export type Probe = 'models' | 'call';
 
+/** The probe for a model: what was asked for, but a call only of what chats or embeds, for the rest costs more than a token. */
+export function probeFor(model: string, wanted: Probe): Probe {
+  const { endpoints = ['chat'] } = findModel(model);
+  return endpoints.includes('chat') || endpoints.includes('embeddings') ? wanted : 'models';
+}
+
 /** The request of a probe, for `fetch`. */
 export function probeRequest(deployment: Deployment, credential: Credential, probe: Probe) {
   const key = credential.value.reveal();

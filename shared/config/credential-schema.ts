@@ -9,7 +9,9 @@ const settingName = z.string().regex(/^[A-Za-z_][\w.:-]{0,127}$/, {
   error: "expected an app setting's name (not its value)",
 });
 
-const clientId = z.uuid({ error: 'expected a client id such as 00000000-0000-0000-0000-000000000000' });
+const clientId = z.string().regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, {
+  error: 'expected a client id such as 00000000-0000-0000-0000-000000000000',
+});
 
 const scope = z.string().regex(/^(https|api):\/\/\S+\/\.default$/, {
   error: 'expected a scope such as https://ai.azure.com/.default',

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { checkConfig } from '../../../local/cli/config-check.ts';
+import { defaultResources, defaultVaultSecrets } from '../../../local/azure/default-resources.ts';
+import { startSimulator, type Simulator } from '../../../local/azure/simulator.ts';
+import { readFileSync } from 'node:fs';
+import { fakeTerminal, noOptions } from '../../fixtures/fake-terminal.ts';
+
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ resources: defaultResources, vaultSecrets: defaultVaultSecrets, tokenDelayMs: 0 });
+});
+
+afterAll(() => simulator.stop());
+
+function check({ call = false, westKey = 'west-openai-key-1', change = (text: string) => text } = {}) {
+  const screen = fakeTerminal({
+    fetch,
+    env: {
+      SLUICE_GATEWAY_JSON: change(readFileSync('local/gateway.json', 'utf8')),
+      SLUICE_SIMULATOR_URL: simulator.url,
+      SLUICE_KEY_VAULT_URL: simulator.vault?.url,
+      WEST_OPENAI_KEY: westKey,
+    },
+  });
+  return Promise.resolve(checkConfig(screen.terminal, { ...noOptions, call })).then((code) => ({
+    code,
+    output: screen.output(),
+  }));
+}
+
+it('finds that all of a sound configuration answers, without a call', async () => {
+  simulator.reset();
+  const { code, output } = await check();
+  expect(output).toMatch(/^ok {2,}vault secret east-openai-key +\d+ ms +can be read$/m);
+  expect(output.match(/^ok /gm)).toHaveLength(6);
+  expect(output).toMatch(/Everything answers\.$/);
+  expect(code).toBe(0);
+  expect(simulator.ledger().filter(({ promptTokens }) => promptTokens > 0)).toEqual([]);
+});
+
+it('calls each deployment when asked to', async () => {
+  const { code, output } = await check({ call: true });
+  expect(output.match(/the deployment answers/g)).toHaveLength(5);
+  expect(code).toBe(0);
+});
+
+it('finds a deployment that is missing only by calling it', async () => {
+  const change = (text: string) => text.replace('"gpt-4o-prod"', '"gpt-4o-gone"');
+  expect((await check({ change })).code).toBe(0);
+  const { code, output } = await check({ change, call: true });
+  expect(output).toMatch(/^FAILED {2}east-gpt-4o-gone .*no such deployment/m);
+  expect(output).toMatch(/1 of 6 checks failed\.$/);
+  expect(code).toBe(1);
+});
+
+it('finds a key that the resource refuses, without showing it', async () => {
+  const { code, output } = await check({ westKey: 'planted-and-wrong' });
+  expect(output.match(/^FAILED .*HTTP 401: the credential is refused/gm)).toHaveLength(2);
+  expect(output).not.toContain('planted');
+  expect(code).toBe(1);
+});
+
+it('finds a secret that the vault does not have', async () => {
+  const change = (text: string) => text.replace('"east-openai-key"', '"no-such-secret"');
+  const { code, output } = await check({ change });
+  expect(output).toMatch(/^FAILED {2}vault secret no-such-secret/m);
+  expect(code).toBe(1);
+});

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { validateConfig } from '../../../local/cli/config-validate.ts';
+import { fakeTerminal, noOptions } from '../../fixtures/fake-terminal.ts';
+import { gatewayFile, gatewaySettings } from '../../fixtures/gateway-file.ts';
+
+it('counts what a sound configuration has', () => {
+  const { terminal, lines } = fakeTerminal({ env: gatewaySettings() });
+  expect(validateConfig(terminal, noOptions)).toBe(0);
+  expect(lines).toEqual(['OK: SLUICE_GATEWAY_JSON has 2 models, 3 deployments, 1 caller']);
+});
+
+it('notes a model that the catalogue does not know', () => {
+  const models = { 'gpt-4o': { model: 'gpt-9-nova', deployments: [{ upstream: 'west', deployment: 'd' }] } };
+  const { terminal, output } = fakeTerminal({ env: gatewaySettings(gatewayFile({ models })) });
+  expect(validateConfig(terminal, noOptions)).toBe(0);
+  expect(output()).toMatch(/note: gpt-4o runs gpt-9-nova, which the catalogue does not know/);
+});
+
+it('throws the mistakes of one that is not', () => {
+  const { terminal } = fakeTerminal();
+  expect(() => validateConfig(terminal, noOptions)).toThrow(/SLUICE_GATEWAY_FILE/);
+});
