@@ -14,7 +14,8 @@ export function expandSettings(tree: unknown, env: Environment): { tree: unknown
 
 /** Why an app setting cannot be used, as `expected …`; `undefined` when it can. */
 export function settingMistake(env: Environment, name: string): string | undefined {
-  const value = env[name];
+  // Every object has a `constructor`; no app setting is called that.
+  const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value === undefined || value === '') return `expected the app setting ${name} to be set`;
   // Azure leaves the reference itself in the setting when the vault, the secret or the permission is missing.
   if (value.startsWith('@Microsoft.KeyVault(')) {

@@ -35,3 +35,7 @@ it('reports each setting that is missing, empty or unresolved, where it is named
 it('finds nothing wrong with a setting that holds a value', () => {
   expect(settingMistake({ A: 'x' }, 'A')).toBeUndefined();
 });
+
+it('takes no setting from what every object has', () => {
+  expect(expandSettings('%constructor%', {}).mistakes).toHaveLength(1);
+});

@@ -24,3 +24,8 @@ it.each([
 ])('refuses %j', (settings) => {
   expect(settingsSchema.safeParse(settings).success).toBe(false);
 });
+
+it('takes a log level in any case, and none that is no text', () => {
+  expect(settingsSchema.parse({ SLUICE_LOG_LEVEL: ' Error ' }).SLUICE_LOG_LEVEL).toBe('error');
+  expect(settingsSchema.safeParse({ SLUICE_LOG_LEVEL: 5 }).success).toBe(false);
+});
