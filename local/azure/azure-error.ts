@@ -38,6 +38,7 @@ export function invalidRequest(message: string, param: string | null, code: stri
 export const errorVariants = [
   'throttled-old',
   'throttled-new',
+  'throttled-calls',
   'throttled-short',
   'throttled-86400',
   'throttled-provisioned',
@@ -70,11 +71,8 @@ const variants: Record<ErrorVariant, (context: ErrorContext, waitSeconds?: numbe
       wait,
       `Requests to the ${context.operationId} Operation under Azure OpenAI API version ${context.apiVersion} have exceeded token rate limit of your current OpenAI S0 pricing tier. Please retry after ${wait} seconds. Please go here: https://aka.ms/oai/quotaincrease if you would like to further increase the default rate limit.`,
     ),
-  'throttled-new': (context, wait = 45) =>
-    throttled(
-      wait,
-      `Your requests to ${context.deployment} for ${context.model} in ${context.region} have exceeded the token rate limit for your current AIServices S0 pricing tier. This request was for ${context.operationId} under Azure OpenAI API version ${context.apiVersion}. Please retry after ${wait} seconds. To increase your default rate limit, visit: https://aka.ms/oai/quotaincrease.`,
-    ),
+  'throttled-new': (context, wait = 45) => throttled(wait, rateMessage(context, wait, 'token rate limit')),
+  'throttled-calls': (context, wait = 10) => throttled(wait, rateMessage(context, wait, 'call rate limit')),
   // Seen in the wild without any retry-after header, so it has none here.
   'throttled-short': (_context, wait = 2) => coded(429, '429', `Rate limit is exceeded. Try again in ${wait} seconds.`),
   // What one call that can never fit the deployment is told.
@@ -189,6 +187,14 @@ const byStatus = new Map<number, ErrorVariant>([
   [500, 'internal-500'],
   [503, 'unavailable-503'],
 ]);
+
+function rateMessage(
+  { deployment, model, region, operationId, apiVersion }: ErrorContext,
+  waitSeconds: number,
+  limit: string,
+): string {
+  return `Your requests to ${deployment} for ${model} in ${region} have exceeded the ${limit} for your current AIServices S0 pricing tier. This request was for ${operationId} under Azure OpenAI API version ${apiVersion}. Please retry after ${waitSeconds} seconds. To increase your default rate limit, visit: https://aka.ms/oai/quotaincrease.`;
+}
 
 function throttled(waitSeconds: number, message: string): AzureAnswer {
   const headers = { 'retry-after': String(waitSeconds), 'retry-after-ms': String(waitSeconds * 1000) };

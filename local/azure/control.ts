@@ -1,107 +1,158 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import type { Fault } from './fault.ts';
 import { faultRuleSchema } from './fault-rule.ts';
-import type { FaultList } from './fault-list.ts';
-import type { Ledger } from './ledger.ts';
+import type { FaultRule } from './fault-rule.ts';
 import { answerJson } from './loopback-server.ts';
 import { readBody } from './read-body.ts';
-import type { SimulatedVault } from './vault.ts';
 
-export type ControlOptions = {
-  readonly faults: FaultList;
-  readonly ledger: Ledger;
-  readonly vault: SimulatedVault | undefined;
-  readonly counts: () => unknown;
-  readonly reset: () => void;
-  /** Answers whether there is such a resource. */
-  readonly setKeys: (resource: string, keys: readonly [string, string]) => boolean;
+/** What the control routes move: the simulator, as far as they need it. */
+export type Controlled = {
+  inject(rule: FaultRule): unknown;
+  clearFaults(): void;
+  ledger(): unknown;
+  counts(): unknown;
+  reset(): void;
+  readonly resources: Readonly<Record<string, ControlledResource>>;
+  readonly vault?: { setSecret(name: string, value: string): void; fail(mode: Fault | undefined): void };
+  readonly identity?: { fail(mode: Fault | undefined): void };
 };
 
-const secretSchema = z.strictObject({ value: z.string() });
-const keysSchema = z.strictObject({ keys: z.tuple([z.string().min(1), z.string().min(1)]).readonly() });
+type ControlledResource = {
+  setKeys(keys: readonly [string, string]): void;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+};
 
 /**
- * Serves the control routes: `POST|DELETE /_control/faults`, `GET /_control/ledger`, `GET /_control/counts`,
- * `POST /_control/reset`, `POST /_control/vault/secrets/{name}` with `{value}`, `POST /_control/keys/{resource}` with
- * `{keys: [first, second]}`. A wrong body is a 400 that names each mistake, an unknown route a 404 that lists these.
+ * Serves the control routes on the main listener, each with a JSON body and a JSON answer.
+ *
+ * `POST faults` (a fault rule), `DELETE faults`, `GET ledger`, `GET counts`, `POST reset`, `POST keys/{resource}`
+ * (`{keys: [first, second]}`), `POST resources/{resource}/stop|start`, `POST vault/secrets/{name}` (`{value}`, a new
+ * version), `POST vault/fault` and `POST identity/fault` (`{fault}`, null mends). A wrong body is a 400 that names each
+ * mistake, something that is not simulated a 404, an unknown route a 404 that lists these.
  */
 export async function serveControl(
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
-  options: ControlOptions,
+  controlled: Controlled,
 ): Promise<void> {
   const bytes = await readBody(request);
   if (bytes === undefined) return;
-  const [, area = '', ...rest] = path.split('/').slice(1).map(decodeURIComponent);
-  switch (`${request.method} ${area}`) {
-    case 'POST faults':
-      return withBody(faultRuleSchema, bytes, response, (rule) => {
-        options.faults.add(rule);
-        answerJson(response, 201, rule);
-      });
-    case 'DELETE faults':
-      options.faults.clear();
-      return answerJson(response, 200, {});
-    case 'GET ledger':
-      return answerJson(response, 200, options.ledger.entries());
-    case 'GET counts':
-      return answerJson(response, 200, options.counts());
-    case 'POST reset':
-      options.reset();
-      return answerJson(response, 200, {});
-    case 'POST vault':
-      return withBody(secretSchema, bytes, response, ({ value }) => rotate(rest, value, response, options.vault));
-    case 'POST keys':
-      return withBody(keysSchema, bytes, response, ({ keys }) => {
-        const [resource = ''] = rest;
-        if (options.setKeys(resource, keys)) answerJson(response, 200, {});
-        else
-          answerJson(response, 404, { error: { message: `There is no resource named ${JSON.stringify(resource)}.` } });
-      });
-    default:
-      answerJson(response, 404, {
-        error: { message: `${request.method} ${path} is no control route. There are: ${routes.join(', ')}.` },
-      });
+  const route = `${request.method} ${path.replace(/^\/_control\/?/, '')}`;
+  for (const [pattern, serve] of routes) {
+    const match = pattern.exec(route);
+    if (match === null) continue;
+    const { status, body } = await serve(controlled, parseJson(bytes), match.groups?.['name'] ?? '');
+    return answerJson(response, status, body);
   }
+  const { status, body } = refusal(
+    404,
+    `${request.method} ${path} is no control route. There are: ${routeNames.join(', ')}.`,
+  );
+  answerJson(response, status, body);
 }
 
-const routes = [
+type ControlAnswer = { readonly status: number; readonly body: unknown };
+type Serve = (controlled: Controlled, body: unknown, name: string) => ControlAnswer | Promise<ControlAnswer>;
+
+const secretSchema = z.strictObject({ value: z.string() });
+const keysSchema = z.strictObject({ keys: z.tuple([z.string().min(1), z.string().min(1)]).readonly() });
+const serviceFaultSchema = z.strictObject({
+  fault: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('status'), status: z.int().min(200).max(599) }),
+      z.strictObject({ kind: z.literal('hang') }),
+      z.strictObject({ kind: z.literal('reset') }),
+      z.strictObject({ kind: z.literal('throttle'), retryAfterSeconds: z.int().min(0) }),
+    ])
+    .nullable(),
+});
+
+const routeNames = [
   'POST /_control/faults',
   'DELETE /_control/faults',
   'GET /_control/ledger',
   'GET /_control/counts',
   'POST /_control/reset',
-  'POST /_control/vault/secrets/{name}',
   'POST /_control/keys/{resource}',
+  'POST /_control/resources/{resource}/stop',
+  'POST /_control/resources/{resource}/start',
+  'POST /_control/vault/secrets/{name}',
+  'POST /_control/vault/fault',
+  'POST /_control/identity/fault',
 ];
 
-function rotate(
-  [collection, name]: readonly string[],
-  value: string,
-  response: ServerResponse,
-  vault: SimulatedVault | undefined,
-): void {
-  if (vault === undefined)
-    return answerJson(response, 409, { error: { message: 'This simulator runs without a vault.' } });
-  if (collection !== 'secrets' || name === undefined || !/^[0-9a-zA-Z-]{1,127}$/.test(name))
-    return answerJson(response, 400, {
-      error: { message: 'A secret is named by /_control/vault/secrets/{name}, in letters, digits and hyphens.' },
-    });
-  vault.setSecret(name, value);
-  answerJson(response, 200, {});
+const routes: readonly (readonly [RegExp, Serve])[] = [
+  [/^POST faults$/, (controlled, body) => withBody(faultRuleSchema, body, (rule) => controlled.inject(rule))],
+  [/^DELETE faults$/, (controlled) => done(controlled.clearFaults())],
+  [/^GET ledger$/, (controlled) => ({ status: 200, body: controlled.ledger() })],
+  [/^GET counts$/, (controlled) => ({ status: 200, body: controlled.counts() })],
+  [/^POST reset$/, (controlled) => done(controlled.reset())],
+  [
+    /^POST keys\/(?<name>[^/]+)$/,
+    ({ resources }, body, name) =>
+      withFound(resources[name], `resource named ${name}`, (resource) =>
+        withBody(keysSchema, body, ({ keys }) => resource.setKeys(keys)),
+      ),
+  ],
+  [
+    /^POST resources\/(?<name>[^/]+)\/stop$/,
+    ({ resources }, _body, name) =>
+      withFound(resources[name], `resource named ${name}`, async (resource) => done(await resource.stop())),
+  ],
+  [
+    /^POST resources\/(?<name>[^/]+)\/start$/,
+    ({ resources }, _body, name) =>
+      withFound(resources[name], `resource named ${name}`, async (resource) => done(await resource.start())),
+  ],
+  [
+    /^POST vault\/secrets\/(?<name>[0-9a-zA-Z-]{1,127})$/,
+    ({ vault }, body, name) =>
+      withFound(vault, 'vault', (found) => withBody(secretSchema, body, ({ value }) => found.setSecret(name, value))),
+  ],
+  [
+    /^POST vault\/fault$/,
+    ({ vault }, body) =>
+      withFound(vault, 'vault', (found) =>
+        withBody(serviceFaultSchema, body, ({ fault }) => found.fail(fault ?? undefined)),
+      ),
+  ],
+  [
+    /^POST identity\/fault$/,
+    ({ identity }, body) =>
+      withFound(identity, 'identity endpoint', (found) =>
+        withBody(serviceFaultSchema, body, ({ fault }) => found.fail(fault ?? undefined)),
+      ),
+  ],
+];
+
+function done(_result: unknown): ControlAnswer {
+  return { status: 200, body: {} };
+}
+
+function refusal(status: number, message: string): ControlAnswer {
+  return { status, body: { error: { message } } };
+}
+
+function withFound<Found>(
+  found: Found | undefined,
+  what: string,
+  use: (found: Found) => ControlAnswer | Promise<ControlAnswer>,
+): ControlAnswer | Promise<ControlAnswer> {
+  return found === undefined ? refusal(404, `This simulator has no ${what}.`) : use(found);
 }
 
 function withBody<Schema extends z.ZodType>(
   schema: Schema,
-  bytes: Buffer,
-  response: ServerResponse,
-  use: (value: z.infer<Schema>) => void,
-): void {
-  const parsed = schema.safeParse(parseJson(bytes));
-  if (parsed.success) return use(parsed.data);
+  body: unknown,
+  use: (value: z.infer<Schema>) => unknown,
+): ControlAnswer {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return done(use(parsed.data));
   const mistakes = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  answerJson(response, 400, { error: { message: 'The body is not what this route takes.', mistakes } });
+  return { status: 400, body: { error: { message: 'The body is not what this route takes.', mistakes } } };
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -60,7 +60,7 @@ export function beginEventStream(
         return false;
       case 'empty-choices':
         if (sent === 0) return true;
-        return await streamEmptyChoices(response, write);
+        return streamEmptyChoices(response, write);
       default:
         return true;
     }

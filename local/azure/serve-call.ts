@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { estimateTokens } from './admission.ts';
+import type { Admission } from './admission.ts';
 import { isApiVersionServed } from './api-versions.ts';
 import { refusalOfCredentials } from './authentication.ts';
 import { RefusedCall, azureError } from './azure-error.ts';
@@ -185,9 +186,15 @@ function contextOf(entry: LedgerEntry, resource: Resource): ErrorContext {
   return { deployment, model, apiVersion, region: resource.region, operationId: operationIdOf(operation) };
 }
 
-function throttle({ reason, waitMs }: { reason: string; waitMs: number }, context: ErrorContext): RefusedCall {
-  const variant =
-    reason === 'never-fits' ? 'throttled-86400' : reason === 'provisioned' ? 'throttled-provisioned' : 'throttled-new';
+const throttleVariants: Readonly<Record<NonNullable<Admission['refusal']>['reason'], ErrorVariant>> = {
+  tokens: 'throttled-new',
+  requests: 'throttled-calls',
+  'never-fits': 'throttled-86400',
+  provisioned: 'throttled-provisioned',
+};
+
+function throttle({ reason, waitMs }: NonNullable<Admission['refusal']>, context: ErrorContext): RefusedCall {
+  const variant = throttleVariants[reason];
   const answer = azureError(variant, context, Math.ceil(waitMs / 1000));
   return new RefusedCall({ ...answer, headers: { ...answer.headers, 'retry-after-ms': String(Math.ceil(waitMs)) } });
 }

@@ -97,32 +97,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     void serveCall(place.resource, url, request, response, { ledger, faults, tokenDelayMs, now, isUp });
   }
 
-  const counts = () => ({
-    ...ledger.counts(),
-    openConnections: [main, ...listeners()].reduce((sum, each) => sum + each.openConnections, 0),
-  });
-  const listeners = () => [...places.values()].map(({ listener }) => listener);
-  const reset = () => {
-    ledger.reset();
-    faults.clear();
-  };
-
   const main = await startLoopbackListener(options.port ?? 0, (request, response) => {
     const url = urlOf(request);
-    if (url.pathname === '/_control' || url.pathname.startsWith('/_control/')) {
-      const setKeys = (name: string, keys: readonly [string, string]) => {
-        const place = places.get(name);
-        if (place !== undefined) place.resource.access = { ...place.resource.access, keys };
-        return place !== undefined;
-      };
-      return void serveControl(url.pathname, request, response, { faults, ledger, vault, counts, reset, setKeys });
-    }
+    if (/^\/_control(?:\/|$)/.test(url.pathname)) return void serveControl(url.pathname, request, response, simulator);
     const [, name = '', ...rest] = url.pathname.split('/');
     url.pathname = `/${rest.join('/')}`;
     serve(name, url, request, response);
   });
 
-  return {
+  const listeners = [main, ...[...places.values()].map(({ listener }) => listener)];
+  const simulator: Simulator = {
     url: main.url,
     resources: Object.fromEntries(
       [...places].map(([name, { resource, listener }]) => [name, controlOf(resource, listener)]),
@@ -132,13 +116,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     inject: (rule) => faults.add(faultRuleSchema.parse(rule)),
     clearFaults: () => faults.clear(),
     ledger: () => ledger.entries(),
-    counts,
-    reset,
+    counts: () => ({
+      ...ledger.counts(),
+      openConnections: listeners.reduce((sum, listener) => sum + listener.openConnections, 0),
+    }),
+    reset() {
+      ledger.reset();
+      faults.clear();
+    },
     async stop() {
-      await Promise.all([main, ...listeners()].map((listener) => listener.stop()));
+      await Promise.all(listeners.map((listener) => listener.stop()));
       await Promise.all([vault?.stop(), identity?.stop()]);
     },
   };
+  return simulator;
 }
 
 function controlOf(resource: Resource, listener: LoopbackListener): SimulatedResource {

@@ -93,7 +93,7 @@ function createReader(pattern: string, random: Random) {
       } else members += first;
     }
     at += 1;
-    return isNegated ? [...printable].filter((each) => !members.includes(each)).join('') : members;
+    return isNegated ? printable.replaceAll(/./g, (each) => (members.includes(each) ? '' : each)) : members;
   }
 
   /** The characters that the escape under the cursor stands for. */

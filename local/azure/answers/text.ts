@@ -34,10 +34,11 @@ const maxQuotedCharacters = 120;
 
 /** The first characters of a text, never half of one. */
 function beginningOf(text: string): string {
-  return [...text.slice(0, 2 * maxQuotedCharacters).replaceAll(/\s+/g, ' ')]
-    .slice(0, maxQuotedCharacters)
-    .join('')
-    .trim();
+  const beginning = text
+    .slice(0, 2 * maxQuotedCharacters)
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, maxQuotedCharacters);
+  return beginning.replace(/[\uD800-\uDBFF]$/, '').trim();
 }
 
 /** Goes on in sentences until so many tokens are reached; a quotation that is longer already is cut. */

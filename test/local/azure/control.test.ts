@@ -5,7 +5,7 @@ import { ask, datedChat, saying, startEast } from './simulator-client.ts';
 let simulator: Simulator;
 let bare: Simulator;
 beforeAll(async () => {
-  simulator = await startEast({ vaultSecrets: { 'east-key': 'east-key-1' } });
+  simulator = await startEast({ vaultSecrets: { 'east-key': 'east-key-1' }, identity: true });
   bare = await startEast();
 });
 afterAll(() => Promise.all([simulator.stop(), bare.stop()]));
@@ -20,7 +20,7 @@ async function control(method: string, path: string, body?: unknown, of = simula
 
 it('adds and clears faults', async () => {
   expect(await control('POST', 'faults', { deployment: 'chat', fault: { kind: 'status', status: 503 } })).toMatchObject(
-    [201, {}],
+    [200, {}],
   );
   expect((await ask(simulator, datedChat, saying('hi'))).status).toBe(503);
   expect(await control('DELETE', 'faults')).toEqual([200, {}]);
@@ -61,12 +61,15 @@ it('rotates a secret in the vault', async () => {
     headers: { authorization: 'Bearer any' },
   });
   expect(await secret.json()).toMatchObject({ value: 'second' });
-  expect(await control('POST', 'vault/secrets/no_such', { value: 'x' })).toMatchObject([400, {}]);
+  expect(await control('POST', 'vault/secrets/no_such', { value: 'x' })).toMatchObject([404, {}]);
   expect(await control('POST', 'vault/secrets/east-key', {})).toMatchObject([
     400,
     { error: { mistakes: [{ path: 'value' }] } },
   ]);
-  expect(await control('POST', 'vault/secrets/east-key', { value: 'x' }, bare)).toMatchObject([409, {}]);
+  expect(await control('POST', 'vault/secrets/east-key', { value: 'x' }, bare)).toMatchObject([
+    404,
+    { error: { message: 'This simulator has no vault.' } },
+  ]);
 });
 
 it('replaces the keys of a resource', async () => {
@@ -75,6 +78,32 @@ it('replaces the keys of a resource', async () => {
   expect((await ask(bare, datedChat, saying('hi'), { headers: { 'api-key': 'b' } })).status).toBe(200);
   expect(await control('POST', 'keys/nowhere', { keys: ['a', 'b'] })).toMatchObject([404, {}]);
   expect(await control('POST', 'keys/east', { keys: ['a'] })).toMatchObject([400, {}]);
+});
+
+it('breaks and mends the vault and the identity endpoint', async () => {
+  const read = () =>
+    fetch(`${simulator.vault?.url}/secrets/east-key?api-version=7.4`, { headers: { authorization: 'Bearer any' } });
+  expect(await control('POST', 'vault/fault', { fault: { kind: 'throttle', retryAfterSeconds: 3 } })).toEqual([
+    200,
+    {},
+  ]);
+  expect((await read()).status).toBe(429);
+  expect(await control('POST', 'vault/fault', { fault: null })).toEqual([200, {}]);
+  expect((await read()).status).toBe(200);
+  expect(await control('POST', 'vault/fault', { fault: { kind: 'flood' } })).toMatchObject([400, {}]);
+  expect(await control('POST', 'identity/fault', { fault: { kind: 'status', status: 500 } })).toEqual([200, {}]);
+  const token = await fetch(`${simulator.identity?.url}?api-version=2019-08-01&resource=x`, {
+    headers: { 'x-identity-header': simulator.identity?.header ?? '' },
+  });
+  expect(token.status).toBe(500);
+});
+
+it('takes a resource down and back', async () => {
+  expect(await control('POST', 'resources/east/stop')).toEqual([200, {}]);
+  await expect(ask(simulator, datedChat, saying('hi'))).rejects.toThrow('fetch failed');
+  expect(await control('POST', 'resources/east/start')).toEqual([200, {}]);
+  expect((await ask(simulator, datedChat, saying('hi'))).status).toBe(200);
+  expect(await control('POST', 'resources/nowhere/stop')).toMatchObject([404, {}]);
 });
 
 it('lists its routes where there is none', async () => {
