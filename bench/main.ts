@@ -1,0 +1,38 @@
+/**
+ * `npm run bench`: what Sluice costs beside a raw Node pass-through and a hello-world function, all in one run. Prints a
+ * table and writes the figures to `reports/bench/`.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { ratiosOf, readBaseline, worseThan, writeBaseline } from './baseline.ts';
+import { formatReport } from './format-report.ts';
+import { benchUsage, parseOptions, type BenchOptions } from './options.ts';
+import { runBench } from './run-bench.ts';
+
+const options = readOptions();
+if (options === undefined) process.exit(2);
+
+const report = await runBench(options.plan, (section) => process.stderr.write(`measuring: ${section}\n`));
+console.log(`\n${formatReport(report)}`);
+
+const folder = fileURLToPath(new URL('../reports/bench', import.meta.url));
+await mkdir(folder, { recursive: true });
+await writeFile(`${folder}/latest.json`, `${JSON.stringify(report, undefined, 2)}\n`);
+console.log('The figures are in reports/bench/latest.json.');
+
+const ratios = ratiosOf(report.measurements);
+if (options.writeBaseline) await writeBaseline(ratios);
+if (options.check) {
+  const worse = worseThan(await readBaseline(), ratios);
+  console.log(worse.length === 0 ? 'No ratio is worse than the baseline allows.' : worse.join('\n'));
+  process.exitCode = worse.length === 0 ? 0 : 1;
+}
+
+function readOptions(): BenchOptions | undefined {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${benchUsage}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+/** The parts of a run. */
+export type Section = 'chat' | 'stream' | 'memory' | 'cold';
+
+/** How much of everything a run measures. Rounds are interleaved: in each, every contestant has its turn. */
+export type Plan = {
+  readonly sections: readonly Section[];
+  readonly chat: { readonly callers: readonly number[]; readonly rounds: number; readonly sliceMs: number };
+  readonly stream: {
+    readonly chunks: number;
+    readonly rounds: number;
+    readonly sliceMs: number;
+    readonly unpacedCallers: number;
+    readonly pacedCallers: number;
+    readonly pacedRounds: number;
+    readonly pacedChunks: number;
+  };
+  readonly memory: { readonly idleStreams: number; readonly slowReaders: number; readonly settleMs: number };
+  readonly cold: { readonly rounds: number };
+};
+
+/** All parts, in the order in which they run. */
+export const allSections: readonly Section[] = ['chat', 'stream', 'memory', 'cold'];
+
+/** Two to three minutes, for figures to quote. */
+export const fullPlan: Plan = {
+  sections: allSections,
+  chat: { callers: [1, 16, 64], rounds: 7, sliceMs: 700 },
+  stream: {
+    chunks: 500,
+    rounds: 7,
+    sliceMs: 800,
+    unpacedCallers: 4,
+    pacedCallers: 20,
+    pacedRounds: 3,
+    pacedChunks: 250,
+  },
+  memory: { idleStreams: 200, slowReaders: 8, settleMs: 1_500 },
+  cold: { rounds: 9 },
+};
+
+/** Half a minute, to see that nothing has gone badly wrong. */
+export const quickPlan: Plan = {
+  sections: allSections,
+  chat: { callers: [1, 16, 64], rounds: 3, sliceMs: 250 },
+  stream: {
+    chunks: 500,
+    rounds: 3,
+    sliceMs: 300,
+    unpacedCallers: 4,
+    pacedCallers: 20,
+    pacedRounds: 2,
+    pacedChunks: 50,
+  },
+  memory: { idleStreams: 100, slowReaders: 4, settleMs: 500 },
+  cold: { rounds: 3 },
+};
