@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { app } from '@azure/functions';
 import { loadConfig } from '../shared/config/load-config.ts';
-import { ConfigError, formatConfigError } from '../shared/config/mistake.ts';
 import { redactedConfig } from '../shared/config/redacted-config.ts';
-import type { Config } from '../shared/config/config.ts';
 import { createGateway } from '../shared/gateway/gateway.ts';
 import { watchArrivals } from '../shared/http/arrivals.ts';
 import type { Worker } from '../shared/http/worker.ts';
@@ -13,7 +11,8 @@ import { createLogger } from '../shared/telemetry/create-logger.ts';
 
 app.setup({ enableHttpStream: true });
 
-const config = configured();
+// Its mistakes end the start, here: the host prints them all.
+const config = loadConfig({ env: process.env, readFile: (path) => readFileSync(path, 'utf8') });
 const log = createLogger({ level: config.settings.logLevel, now: Date.now });
 if (config.settings.logSettings) {
   log.info('settings', { settings: redactedConfig(config) });
@@ -30,7 +29,7 @@ const credentialFor = createCredentialSources({
 });
 const credentials = new Map(config.deployments.map(({ name, credential }) => [name, credentialFor(credential)]));
 
-/** What the functions of this process share, made once from its settings. A wrong setting ends the start, here. */
+/** What the functions of this process share, made once from its settings. */
 export const worker: Worker = {
   gateway: createGateway(config, {
     credentialOf: ({ name, credential }) => credentials.get(name) ?? credentialFor(credential),
@@ -42,15 +41,3 @@ export const worker: Worker = {
   now: Date.now,
   newRequestId: randomUUID,
 };
-
-/** The configuration; its mistakes are printed as a person reads them before they end the start. */
-function configured(): Config {
-  try {
-    return loadConfig({ env: process.env, readFile: (path) => readFileSync(path, 'utf8') });
-  } catch (error) {
-    if (error instanceof ConfigError) {
-      console.error(formatConfigError(error));
-    }
-    throw error;
-  }
-}

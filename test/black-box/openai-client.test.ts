@@ -1,4 +1,11 @@
-import { APIError, AuthenticationError, BadRequestError, NotFoundError, PermissionDeniedError, RateLimitError } from 'openai';
+import {
+  APIError,
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+} from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -45,7 +52,10 @@ describe.each(clients)('the real client %s', (_name, client) => {
       input: ['one', 'two'],
       dimensions: 8,
     });
-    expect(data.map(({ index, embedding }) => [index, embedding.length])).toEqual([[0, 8], [1, 8]]);
+    expect(data.map(({ index, embedding }) => [index, embedding.length])).toEqual([
+      [0, 8],
+      [1, 8],
+    ]);
     expect(Math.hypot(...(data[0]?.embedding ?? []))).toBeCloseTo(1, 4);
     expect(usage.prompt_tokens).toBeGreaterThan(0);
   });
@@ -94,7 +104,12 @@ describe('the real client, further', () => {
       model: 'gpt-4o',
       messages: [
         ...ask,
-        { role: 'assistant', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Paris"}' } }] },
+        {
+          role: 'assistant',
+          tool_calls: [
+            { id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Paris"}' } },
+          ],
+        },
         { role: 'tool', tool_call_id: 'call_1', content: 'sunny' },
       ],
       tools: [weather],
@@ -126,17 +141,25 @@ describe('the real client, further', () => {
   it('pages through the models by limit and after, and filters them', async () => {
     const get = async (query: string) =>
       z
-        .object({ data: z.array(z.object({ id: z.string(), capabilities: z.array(z.string()) })), has_more: z.boolean() })
+        .object({
+          data: z.array(z.object({ id: z.string(), capabilities: z.array(z.string()) })),
+          has_more: z.boolean(),
+        })
         .parse(await (await fetch(`${app.url}/v1/models?${query}`, { headers: { 'api-key': app.key } })).json());
     const first = await get('limit=2');
     expect(first).toMatchObject({ has_more: true, data: [{ id: 'gpt-4o' }, { id: 'gpt-4o-mini' }] });
-    expect(await get('limit=2&after=gpt-4o-mini')).toMatchObject({ has_more: false, data: [{ id: 'text-embedding-3-small' }] });
+    expect(await get('limit=2&after=gpt-4o-mini')).toMatchObject({
+      has_more: false,
+      data: [{ id: 'text-embedding-3-small' }],
+    });
     expect((await get('capability=embeddings')).data.map(({ id }) => id)).toEqual(['text-embedding-3-small']);
   });
 
   it('aborts in mid-stream', async () => {
     app.simulator.inject({ fault: { kind: 'delay-chunks', delayMs: 20 } });
-    const stream = await app.openai().chat.completions.create({ model: 'gpt-4o', messages: [...messages], stream: true });
+    const stream = await app
+      .openai()
+      .chat.completions.create({ model: 'gpt-4o', messages: [...messages], stream: true });
     for await (const chunk of stream) {
       if (chunk.choices[0]?.delta.content) {
         stream.controller.abort();

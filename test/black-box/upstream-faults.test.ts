@@ -6,11 +6,17 @@ import { startApp, type RunningApp } from '../setup/running-app.ts';
 // (2024-06-01) before mini-west (v1).
 let app: RunningApp;
 beforeEach(async () => {
-  app = await startApp({ timeouts: { connectMs: 300, firstOutputMs: 300, idleMs: 300, attemptMs: 1_500, deadlineMs: 4_000 } });
+  app = await startApp({
+    timeouts: { connectMs: 300, firstOutputMs: 300, idleMs: 300, attemptMs: 1_500, deadlineMs: 4_000 },
+  });
 });
 afterEach(() => app.stop());
 
-const chat = (stream: boolean, model = 'gpt-4o') => ({ model, stream, messages: [{ role: 'user', content: 'Hello out there.' }] });
+const chat = (stream: boolean, model = 'gpt-4o') => ({
+  model,
+  stream,
+  messages: [{ role: 'user', content: 'Hello out there.' }],
+});
 
 async function ask(stream: boolean, model?: string) {
   const response = await app.post('/v1/chat/completions', chat(stream, model));
@@ -56,7 +62,11 @@ describe.each([false, true])('with stream %s', (stream) => {
   });
 
   it('waits as long as the only deployment asks, and no longer', async () => {
-    app.simulator.inject({ deployment: 'embed-east', times: 1, fault: { kind: 'status', status: 429, retryAfterMs: 250 } });
+    app.simulator.inject({
+      deployment: 'embed-east',
+      times: 1,
+      fault: { kind: 'status', status: 429, retryAfterMs: 250 },
+    });
     const startedMs = performance.now();
     const response = await app.post('/v1/embeddings', { model: 'text-embedding-3-small', input: 'x' });
     const [first, second] = app.simulator.ledger();
@@ -139,7 +149,14 @@ it('reports in /openai/health what became of each deployment', async () => {
   const response = await fetch(`${app.url}/openai/health`, { headers: { 'x-functions-key': app.key } });
   expect(await response.json()).toMatchObject({
     deployments: [
-      { name: 'chat-east', status: 'failing', requestCount: 1, errorCount: 1, errorRate: 1, lastError: { kind: 'failed', status: 500 } },
+      {
+        name: 'chat-east',
+        status: 'failing',
+        requestCount: 1,
+        errorCount: 1,
+        errorRate: 1,
+        lastError: { kind: 'failed', status: 500 },
+      },
       { name: 'chat-west', status: 'ok', requestCount: 1, errorCount: 0, errorRate: 0 },
       { name: 'mini-east', status: 'unused' },
       { name: 'mini-west', status: 'unused' },

@@ -41,13 +41,14 @@ export type GatewayFixtureOptions = {
   readonly env?: Record<string, string>;
   /** The models the caller may use; absent for all. */
   readonly models?: readonly string[];
+  /** Upstreams and models of the test's own, in place of those below. */
+  readonly upstreamsAndModels?: (simulator: Simulator) => { upstreams: object; models: object };
+  /** Settings that name the simulator's parts. */
+  readonly envOf?: (simulator: Simulator) => Record<string, string>;
 };
 
-/** Starts a simulator and writes the gateway file for it. Waits between attempts are a few milliseconds. */
-export async function startGatewayFixture(options: GatewayFixtureOptions = {}): Promise<GatewayFixture> {
-  const simulator = await startSimulator(options.simulator ?? twoResources);
-  const { key, id, sha256 } = createGatewayKey(randomBytes);
-  const file = {
+function twoUpstreams(simulator: Simulator) {
+  return {
     upstreams: {
       east: { endpoint: urlOf(simulator, 'east'), apiVersion: '2024-10-21', credential: { setting: 'EAST_KEY' } },
       west: { endpoint: urlOf(simulator, 'west'), apiVersion: 'v1', credential: { setting: 'WEST_KEY' } },
@@ -67,6 +68,15 @@ export async function startGatewayFixture(options: GatewayFixtureOptions = {}): 
       },
       'text-embedding-3-small': { deployments: [{ name: 'embed-east', upstream: 'east', deployment: 'embed-east' }] },
     },
+  };
+}
+
+/** Starts a simulator and writes the gateway file for it. Waits between attempts are a few milliseconds. */
+export async function startGatewayFixture(options: GatewayFixtureOptions = {}): Promise<GatewayFixture> {
+  const simulator = await startSimulator(options.simulator ?? twoResources);
+  const { key, id, sha256 } = createGatewayKey(randomBytes);
+  const file = {
+    ...(options.upstreamsAndModels ?? twoUpstreams)(simulator),
     callers: { tests: { keys: [{ id, sha256 }], ...(options.models === undefined ? {} : { models: options.models }) } },
     retry: { maxAttempts: 5, baseBackoffMs: 5, maxBackoffMs: 20, ...options.retry },
     timeouts: {
@@ -83,6 +93,7 @@ export async function startGatewayFixture(options: GatewayFixtureOptions = {}): 
     WEST_KEY: 'w'.repeat(32),
     SLUICE_GATEWAY_JSON: JSON.stringify(file),
     ...options.env,
+    ...options.envOf?.(simulator),
   };
   return {
     simulator,

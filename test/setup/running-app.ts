@@ -10,7 +10,11 @@ export type RunningApp = GatewayFixture & {
   /** The official client with nothing changed but its base URL and key. It retries nothing, so that a test sees each answer. */
   openai(options?: { path?: string }): OpenAI;
   azureOpenai(options?: { apiVersion?: string }): AzureOpenAI;
-  post(path: string, body: unknown, init?: { headers?: Record<string, string>; signal?: AbortSignal }): Promise<Response>;
+  post(
+    path: string,
+    body: unknown,
+    init?: { headers?: Record<string, string>; signal?: AbortSignal },
+  ): Promise<Response>;
 };
 
 /** Starts the built app. `env` and `host` come on top of what the fixture sets. */
