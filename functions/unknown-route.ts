@@ -18,7 +18,7 @@ export function unknownRoute(exchange: Exchange): never {
 
 // Functions tries overlapping routes in the alphabetical order of the functions' names: a catch-all must be the last.
 app.http('zz-unknown-route', {
-  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
+  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   authLevel: 'anonymous',
   route: '{*path}',
   handler: openEndpoint(unknownRoute, worker),

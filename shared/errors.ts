@@ -32,6 +32,7 @@ export const errorTable = {
   deadline_exceeded: { status: 504, type: 'timeout_error' },
 } as const satisfies Record<string, { status: number; type: string }>;
 
+/** A row of the table: what went wrong, as the error body's `code` says it. */
 export type ErrorCode = keyof typeof errorTable;
 
 /** OpenAI's error object, as it stands in an error answer's body and in an event stream's error event. */

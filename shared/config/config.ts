@@ -12,6 +12,7 @@ export type Config = {
   readonly timeouts: Timeouts;
 };
 
+/** The least that is logged, from everything to only what needs a person. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** App settings that are not in the gateway file. */
@@ -26,6 +27,7 @@ export type Settings = {
   readonly logSettings: boolean;
 };
 
+/** What callers name as `model`, and the deployments that serve it. */
 export type ModelRoute = {
   readonly alias: string;
   /** What the deployments run, as the catalogue names it: decides parameters, window and price. */
@@ -36,6 +38,7 @@ export type ModelRoute = {
 /** `v1`, `preview` (the v1 surface with its previews) or a dated version such as `2024-10-21`. */
 export type ApiVersion = string;
 
+/** A named model on a resource, and how it is called. */
 export type Deployment = {
   /** Unique in the gateway file; what headers, health and logs call it. */
   readonly name: string;
@@ -62,11 +65,13 @@ export type Deployment = {
   readonly weight: number;
 };
 
+/** Where an upstream's credential comes from: a vault secret, an app setting, or the app's managed identity. */
 export type CredentialSetting =
   | { readonly kind: 'key-vault'; readonly secret: string; readonly secondSecret?: string | undefined }
   | { readonly kind: 'setting'; readonly setting: string; readonly value: SecretValue }
   | { readonly kind: 'managed-identity'; readonly clientId?: string | undefined; readonly scope: string };
 
+/** Who may call, by which keys, and which models. */
 export type Caller = {
   readonly name: string;
   readonly keys: readonly GatewayKey[];
@@ -78,6 +83,7 @@ export type Caller = {
 /** A gateway key at rest. The key itself is `sluice_{id}_{secret}`; only the SHA-256 of the secret is kept. */
 export type GatewayKey = { readonly id: string; readonly sha256: Buffer };
 
+/** Bounds of the one retry loop. */
 export type RetryPolicy = {
   /** Attempts of one call over all deployments together, the first included. */
   readonly maxAttempts: number;
@@ -85,6 +91,7 @@ export type RetryPolicy = {
   readonly maxBackoffMs: number;
 };
 
+/** The clocks of a call, in milliseconds, from the shortest to the longest. */
 export type Timeouts = {
   readonly connectMs: number;
   /** From the start of an attempt to the first real output. */

@@ -13,6 +13,7 @@ export type FailureRule = {
   readonly when: string;
 };
 
+/** Every way an attempt can fail, and what follows from it. */
 export const failureTable = {
   throttled: {
     code: 'rate_limit_exceeded',
@@ -156,4 +157,5 @@ export const failureTable = {
   },
 } as const satisfies Record<string, FailureRule>;
 
+/** A row of the table. */
 export type FailureKind = keyof typeof failureTable;

@@ -37,7 +37,10 @@ describe.each([false, true])('on a host that keeps the caller’s invocation id:
 
   it('a query or body that plants a route value does not change the path', async () => {
     const path = '/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21';
-    const response = await app.post(`${path}&deployment=gpt-4o-mini&Deployment=gpt-4o-mini`, { ...chat, deployment: 'gpt-4o-mini' });
+    const response = await app.post(`${path}&deployment=gpt-4o-mini&Deployment=gpt-4o-mini`, {
+      ...chat,
+      deployment: 'gpt-4o-mini',
+    });
     expect(response.headers.get('x-sluice-deployment')).toBe('chat-east');
   });
 
@@ -90,14 +93,26 @@ describe('bad input', () => {
       const body: unknown = await response.json();
       return [response.status, body];
     };
-    expect(await codeOf('/openai/deployments/gpt-4o/chat/completions')).toMatchObject([400, { error: { code: 'unsupported_api_version' } }]);
-    expect(await codeOf('/openai/deployments/gpt-4o/chat/completions?api-version=2022-12-01')).toMatchObject([400, { error: { code: 'unsupported_operation' } }]);
-    expect(await codeOf('/openai/responses?api-version=2024-10-21')).toMatchObject([400, { error: { code: 'unsupported_operation' } }]);
+    expect(await codeOf('/openai/deployments/gpt-4o/chat/completions')).toMatchObject([
+      400,
+      { error: { code: 'unsupported_api_version' } },
+    ]);
+    expect(await codeOf('/openai/deployments/gpt-4o/chat/completions?api-version=2022-12-01')).toMatchObject([
+      400,
+      { error: { code: 'unsupported_operation' } },
+    ]);
+    expect(await codeOf('/openai/responses?api-version=2024-10-21')).toMatchObject([
+      400,
+      { error: { code: 'unsupported_operation' } },
+    ]);
     expect(await codeOf('/v1/nothing')).toMatchObject([404, { error: { code: 'route_not_found' } }]);
   });
 
   it('of a path that climbs stays a name', async () => {
-    const response = await app.post('/openai/deployments/..%2F..%2Fsecrets/chat/completions?api-version=2024-10-21', chat);
+    const response = await app.post(
+      '/openai/deployments/..%2F..%2Fsecrets/chat/completions?api-version=2024-10-21',
+      chat,
+    );
     expect(response.status).toBe(404);
     expect(app.simulator.counts().calls).toBe(0);
   });

@@ -25,17 +25,24 @@ describe('a caller that hangs up', () => {
     await expect.poll(() => app.simulator.counts().cancels, { timeout: 1_000, interval: 20 }).toBe(1);
   });
 
-  it.each([true, false])('before any answer (stream %s): the upstream is told at once, and nothing is tried again', async (stream) => {
-    app.simulator.inject({ fault: { kind: 'stall', beforeHeaders: true } });
-    const caller = new AbortController();
-    const call = app.post('/v1/chat/completions', { ...chat, stream }, { signal: caller.signal }).catch(() => 'aborted');
-    await expect.poll(() => app.simulator.counts().openConnections, { timeout: 2_000, interval: 10 }).toBeGreaterThan(0);
-    await expect.poll(() => app.simulator.ledger().length, { timeout: 2_000, interval: 10 }).toBe(1);
-    caller.abort();
-    expect(await call).toBe('aborted');
-    await expect.poll(() => app.simulator.counts().cancels, { timeout: 1_000, interval: 20 }).toBe(1);
-    expect(app.simulator.counts().calls).toBe(1);
-  });
+  it.each([true, false])(
+    'before any answer (stream %s): the upstream is told at once, and nothing is tried again',
+    async (stream) => {
+      app.simulator.inject({ fault: { kind: 'stall', beforeHeaders: true } });
+      const caller = new AbortController();
+      const call = app
+        .post('/v1/chat/completions', { ...chat, stream }, { signal: caller.signal })
+        .catch(() => 'aborted');
+      await expect
+        .poll(() => app.simulator.counts().openConnections, { timeout: 2_000, interval: 10 })
+        .toBeGreaterThan(0);
+      await expect.poll(() => app.simulator.ledger().length, { timeout: 2_000, interval: 10 }).toBe(1);
+      caller.abort();
+      expect(await call).toBe('aborted');
+      await expect.poll(() => app.simulator.counts().cancels, { timeout: 1_000, interval: 20 }).toBe(1);
+      expect(app.simulator.counts().calls).toBe(1);
+    },
+  );
 });
 
 describe('a caller that does not read', () => {
@@ -88,7 +95,9 @@ function postWithoutReading(target: RunningApp, body: string): Socket {
 
 /** An upstream whose stream never ends, and which says how much of it was taken from it. */
 async function startEndlessUpstream() {
-  const event = Buffer.from(`data: {"choices":[{"index":0,"delta":{"content":"${'x'.repeat(2_000)}"},"finish_reason":null}]}\n\n`);
+  const event = Buffer.from(
+    `data: {"choices":[{"index":0,"delta":{"content":"${'x'.repeat(2_000)}"},"finish_reason":null}]}\n\n`,
+  );
   let sent = 0;
   let sentAtLastLook = -1;
   let open = 0;

@@ -6,7 +6,9 @@ import {
   PermissionDeniedError,
   RateLimitError,
 } from 'openai';
+import type {} from '@azure/openai/types';
 import { zodResponseFormat } from 'openai/helpers/zod';
+import type { ChatCompletionMessageParam } from 'openai/resources';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
@@ -18,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 afterEach(() => app.simulator.reset());
 
-const messages = [{ role: 'user', content: 'Why is the sky blue?' }] as const;
+const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: 'Why is the sky blue?' }];
 
 const clients = [
   ['OpenAI at /v1', () => app.openai()],
@@ -28,13 +30,13 @@ const clients = [
 
 describe.each(clients)('the real client %s', (_name, client) => {
   it('completes a chat', async () => {
-    const chat = await client().chat.completions.create({ model: 'gpt-4o', messages: [...messages], max_tokens: 20 });
+    const chat = await client().chat.completions.create({ model: 'gpt-4o', messages: messages, max_tokens: 20 });
     expect(chat.choices[0]?.message.content).toContain('Why is the sky blue?');
     expect(chat.usage?.completion_tokens).toBe(20);
   });
 
   it('streams a chat, without a usage chunk unless asked for one', async () => {
-    const body = { model: 'gpt-4o', messages: [...messages], stream: true, max_tokens: 10 } as const;
+    const body = { model: 'gpt-4o', messages: messages, stream: true, max_tokens: 10 } as const;
     const plain = await Array.fromAsync(await client().chat.completions.create(body));
     expect(plain.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('')).toContain('You asked');
     expect(plain.filter((chunk) => chunk.usage !== null && chunk.usage !== undefined)).toEqual([]);
@@ -81,7 +83,7 @@ const weather = {
 
 describe('the real client, further', () => {
   it('assembles a stream by its own helper', async () => {
-    const stream = app.openai().chat.completions.stream({ model: 'gpt-4o', messages: [...messages], max_tokens: 12 });
+    const stream = app.openai().chat.completions.stream({ model: 'gpt-4o', messages: messages, max_tokens: 12 });
     const text: string[] = [];
     stream.on('content', (delta) => text.push(delta));
     const final = await stream.finalChatCompletion();
@@ -121,10 +123,16 @@ describe('the real client, further', () => {
     const event = z.object({ name: z.string(), day: z.string() });
     const chat = await app.openai().chat.completions.parse({
       model: 'gpt-4o',
-      messages: [...messages],
+      messages: messages,
       response_format: zodResponseFormat(event, 'event'),
     });
     expect(event.safeParse(chat.choices[0]?.message.parsed).success).toBe(true);
+  });
+
+  it('shows the caller Azure’s verdicts of the content filter', async () => {
+    const chat = await app.openai().chat.completions.create({ model: 'gpt-4o', messages });
+    expect(chat.prompt_filter_results?.[0]?.content_filter_results.hate?.severity).toBe('safe');
+    expect(chat.choices[0]?.content_filter_results?.violence?.filtered).toBe(false);
   });
 
   it('passes parameters on that it does not know', async () => {
@@ -134,7 +142,7 @@ describe('the real client, further', () => {
 
   it('reaches a deployment by its own name as by its model', async () => {
     const client = app.azureOpenai();
-    await client.chat.completions.create({ model: 'mini-west', messages: [...messages] });
+    await client.chat.completions.create({ model: 'mini-west', messages: messages });
     expect(app.simulator.ledger().at(-1)).toMatchObject({ resource: 'west', deployment: 'mini-west' });
   });
 
@@ -157,9 +165,7 @@ describe('the real client, further', () => {
 
   it('aborts in mid-stream', async () => {
     app.simulator.inject({ fault: { kind: 'delay-chunks', delayMs: 20 } });
-    const stream = await app
-      .openai()
-      .chat.completions.create({ model: 'gpt-4o', messages: [...messages], stream: true });
+    const stream = await app.openai().chat.completions.create({ model: 'gpt-4o', messages: messages, stream: true });
     for await (const chunk of stream) {
       if (chunk.choices[0]?.delta.content) {
         stream.controller.abort();
@@ -182,7 +188,7 @@ describe('the error class of each status', () => {
   const create = (key = app.key, model = 'gpt-4o') => {
     const client = app.openai();
     client.apiKey = key;
-    return client.chat.completions.create({ model, messages: [...messages] });
+    return client.chat.completions.create({ model, messages: messages });
   };
 
   it('is AuthenticationError for a wrong key', async () => {

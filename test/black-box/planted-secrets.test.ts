@@ -16,7 +16,12 @@ let app: RunningApp;
 const answers: string[] = [];
 beforeAll(async () => {
   app = await startApp({
-    env: { EAST_KEY: planted.eastKey, WEST_KEY: planted.westKey, SLUICE_LOG_LEVEL: 'debug', SLUICE_LOG_SETTINGS: 'true' },
+    env: {
+      EAST_KEY: planted.eastKey,
+      WEST_KEY: planted.westKey,
+      SLUICE_LOG_LEVEL: 'debug',
+      SLUICE_LOG_SETTINGS: 'true',
+    },
     timeouts: { connectMs: 200, firstOutputMs: 200, idleMs: 200, attemptMs: 400, deadlineMs: 1_000 },
     simulator: {
       tokenDelayMs: 0,
@@ -65,10 +70,12 @@ const faults: Fault[] = [
       'length-400',
       'internal-500',
       'throttled-86400',
-      'capacity',
     ] as const
   ).map((name): Fault => ({ kind: 'status', body: name })),
-  ...[400, 403, 404, 408, 409, 413, 415, 422, 499, 500, 502, 503, 504].map((status): Fault => ({ kind: 'status', status })),
+  ...[400, 403, 404, 408, 409, 413, 415, 422, 499, 500, 502, 503, 504].map((status): Fault => ({
+    kind: 'status',
+    status,
+  })),
   { kind: 'reset' },
   { kind: 'garbage' },
   { kind: 'truncated-json' },
@@ -85,11 +92,13 @@ it('planted secrets, prompts and tool names appear in no log, error or header of
   for (const fault of faults) {
     app.simulator.clearFaults();
     app.simulator.inject({ fault });
+    const before = app.simulator.counts().calls;
     await Promise.all([false, true].map(async (stream) => note(await app.post('/v1/chat/completions', body(stream)))));
+    expect(app.simulator.counts().calls, JSON.stringify(fault)).toBeGreaterThan(before + 1);
   }
   app.simulator.clearFaults();
   // 429s last: they are remembered.
-  app.simulator.inject({ fault: { kind: 'status', status: 429, retryAfterMs: 5_000 } });
+  app.simulator.inject({ fault: { kind: 'status', body: 'capacity' } });
   await note(await app.post('/v1/chat/completions', body(false)));
   app.simulator.clearFaults();
 
@@ -101,10 +110,18 @@ it('planted secrets, prompts and tool names appear in no log, error or header of
     { cookie: planted.token, 'x-request-id': `bad id ${planted.token}` },
   ];
   for (const headers of callers) {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body(false)) };
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body(false)),
+    };
     await note(await fetch(`${app.url}/v1/chat/completions?secret=${planted.token}`, init));
   }
-  for (const text of [`{"messages": ${planted.prompt}`, JSON.stringify({ model: planted.prompt, messages: 1 }), `["${planted.prompt}"]`]) {
+  for (const text of [
+    `{"messages": ${planted.prompt}`,
+    JSON.stringify({ model: planted.prompt, messages: 1 }),
+    `["${planted.prompt}"]`,
+  ]) {
     await note(await app.post('/v1/chat/completions', text));
     await note(await app.post('/v1/embeddings', text));
   }

@@ -1,3 +1,4 @@
+import type { ChatCompletionMessageParam } from 'openai/resources';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../local/azure/fault-rule.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';

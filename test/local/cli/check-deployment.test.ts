@@ -74,7 +74,6 @@ it.each([
   [failure('CERT_HAS_EXPIRED'), /CERT_HAS_EXPIRED: could not be reached/],
   [() => Promise.reject(new DOMException('late', 'TimeoutError')), /no answer in time/],
   [() => Promise.reject(new TypeError('fetch failed')), /TypeError: could not be reached/],
-  // oxlint-disable-next-line prefer-promise-reject-errors -- whatever a fetch rejects with
   [() => Promise.reject('text'), /^could not be reached/],
 ])('says what to do when there is no answer', async (answer, advice) => {
   expect(await check(answer)).toMatchObject({ state: 'failed', finding: expect.stringMatching(advice) });

@@ -55,7 +55,6 @@ it('prints in one line what else stands in the way', async () => {
 
 it('does not make an error of what is none', async () => {
   const thrown = () => {
-    // eslint-disable-next-line typescript/only-throw-error -- the very case
     throw 'text';
   };
   const { terminal } = fakeTerminal({ readSettings: thrown });
