@@ -13,11 +13,8 @@ beforeEach(async () => {
 });
 afterEach(() => app.stop());
 
-const chat = (stream: boolean, model = 'gpt-4o') => ({
-  model,
-  stream,
-  messages: [{ role: 'user', content: 'Hello out there.' }],
-});
+const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: 'Hello out there.' }];
+const chat = (stream: boolean, model = 'gpt-4o') => ({ model, stream, messages });
 
 async function ask(stream: boolean, model?: string) {
   const response = await app.post('/v1/chat/completions', chat(stream, model));
