@@ -24,7 +24,11 @@ export async function buildApps(): Promise<BuiltApps> {
     await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', main: 'dist/functions/*.js' }));
     return folder;
   };
-  const [hello, passThrough, sluice] = [await folderOf('hello'), await folderOf('pass-through'), await folderOf('sluice')];
+  const [hello, passThrough, sluice] = [
+    await folderOf('hello'),
+    await folderOf('pass-through'),
+    await folderOf('sluice'),
+  ];
   await bundleApp('hello-app.ts', hello);
   await bundleApp('pass-through-app.ts', passThrough);
   await build(repository, sluice);

@@ -22,7 +22,9 @@ export function formatReport(report: Report): string {
     ...table(figures),
     '',
     ...table(goals),
-    ...(columns.includes('portkey') ? [] : ['', 'Portkey is not installed; with @portkey-ai/gateway in node_modules it takes part.']),
+    ...(columns.includes('portkey')
+      ? []
+      : ['', 'Portkey is not installed; with @portkey-ai/gateway in node_modules it takes part.']),
     '',
   ].join('\n');
 }

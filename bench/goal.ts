@@ -16,7 +16,8 @@ export function judgeGoals(measurements: readonly Measurement[]): Goal[] {
   const find = (id: string) => measurements.find((measurement) => measurement.id === id);
   const ratio = (id: string, base: ContestantName) => {
     const measurement = find(id);
-    const own = base === 'raw' || base === 'hello' || base === 'functions' ? measurement?.ratios?.[base]?.sluice : undefined;
+    const own =
+      base === 'raw' || base === 'hello' || base === 'functions' ? measurement?.ratios?.[base]?.sluice : undefined;
     return own ?? quotient(measurement?.values.sluice, measurement?.values[base]);
   };
   const later = (id: string, base: ContestantName) => difference(find(id)?.values.sluice, find(id)?.values[base]);
@@ -34,7 +35,12 @@ export function judgeGoals(measurements: readonly Measurement[]): Goal[] {
     { title: 'cold start to hello-world', limit: 1.25, reached: ratio('cold-start', 'hello'), unit: '×' },
     { title: 'memory to hello-world', limit: 1.3, reached: ratio('cold-memory', 'hello'), unit: '×' },
     { title: 'an idle open stream', limit: 32, reached: find('idle-stream')?.values.sluice, unit: 'KB' },
-    { title: 'buffered for a reader that stands still', limit: 64, reached: find('slow-reader')?.values.sluice, unit: 'KB' },
+    {
+      title: 'buffered for a reader that stands still',
+      limit: 64,
+      reached: find('slow-reader')?.values.sluice,
+      unit: 'KB',
+    },
   ];
   return goals.map((goal) => ({ ...goal, isMet: goal.reached === undefined ? undefined : goal.reached <= goal.limit }));
 }

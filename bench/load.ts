@@ -52,7 +52,8 @@ async function send(pool: Pool, { url, headers, body }: BenchRequest): Promise<L
   let last: Buffer = Buffer.alloc(0);
   for await (const chunk of answer.body) {
     if (!Buffer.isBuffer(chunk)) continue;
-    if (firstTextMs === undefined && (!isStream || chunk.includes(cannedText))) firstTextMs = performance.now() - startedMs;
+    if (firstTextMs === undefined && (!isStream || chunk.includes(cannedText)))
+      firstTextMs = performance.now() - startedMs;
     last = chunk;
   }
   if (answer.statusCode !== 200 || (isStream && !last.toString('latin1').endsWith('[DONE]\n\n'))) {

@@ -7,7 +7,11 @@ import { median } from './statistics.ts';
 import { mediansOf, ratiosTo } from './summarise.ts';
 
 /** CPU per chat call at several numbers of callers, and the latency of a call when there is one caller. */
-export async function measureChat(plan: Plan['chat'], contestants: readonly Contestant[], load: Load): Promise<Measurement[]> {
+export async function measureChat(
+  plan: Plan['chat'],
+  contestants: readonly Contestant[],
+  load: Load,
+): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   for (const callers of plan.callers) {
     const scenario = { ...plan, callers, requestTo: (contestant: Contestant) => contestant.chat() };

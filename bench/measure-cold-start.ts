@@ -27,7 +27,12 @@ export async function measureColdStart(plan: Plan['cold'], apps: readonly ColdAp
       if (round > 0) starts.get(app.name)?.push(start);
     }
   }
-  const measurement = (id: string, title: string, unit: Measurement['unit'], read: (start: ColdStart) => number): Measurement => {
+  const measurement = (
+    id: string,
+    title: string,
+    unit: Measurement['unit'],
+    read: (start: ColdStart) => number,
+  ): Measurement => {
     const figures = Object.fromEntries([...starts].map(([name, all]) => [name, median(all.map(read))]));
     const hello = starts.get('hello')?.map(read) ?? [];
     const ratios = Object.fromEntries(
@@ -39,7 +44,14 @@ export async function measureColdStart(plan: Plan['cold'], apps: readonly ColdAp
     measurement('cold-start', 'process start to first answer', 'ms', ({ firstAnswerMs }) => firstAnswerMs),
     measurement('cold-load', 'of it until the app is loaded', 'ms', ({ loadedMs }) => loadedMs),
     ...([...starts.values()].flat().every(({ residentBytes }) => residentBytes > 0)
-      ? [measurement('cold-memory', 'resident after the first answer', 'MB', (start) => start.residentBytes / 1024 / 1024)]
+      ? [
+          measurement(
+            'cold-memory',
+            'resident after the first answer',
+            'MB',
+            (start) => start.residentBytes / 1024 / 1024,
+          ),
+        ]
       : []),
   ];
 }
@@ -60,7 +72,11 @@ async function startCold(app: ColdApp): Promise<ColdStart> {
   const inputs = [{ name: found.route.bindingName, data: { json: '{}' } }];
   const invocation = invocationOf(found.route.functionName, { inputs, triggerMetadata: {} }, {});
   const failed = worker.invoke(invocation);
-  const status = await statusOf(new URL(app.request.url.pathname, worker.httpUri), app.request, invocation.invocationId);
+  const status = await statusOf(
+    new URL(app.request.url.pathname, worker.httpUri),
+    app.request,
+    invocation.invocationId,
+  );
   const firstAnswerMs = performance.now() - startedMs;
   if (status !== 200) {
     throw new Error(`${app.name} answered ${status} first: ${(await failed) ?? ''}\n${lines.join('\n')}`);
@@ -72,11 +88,19 @@ async function startCold(app: ColdApp): Promise<ColdStart> {
 
 /** The status of the app's answer, read to its end, by the way the host goes. */
 function statusOf(url: URL, { headers, body }: BenchRequest, invocationId: string): Promise<number> {
-  const hostHeaders = { 'x-ms-invocation-id': invocationId, 'x-forwarded-host': 'localhost', 'x-forwarded-proto': 'http' };
+  const hostHeaders = {
+    'x-ms-invocation-id': invocationId,
+    'x-forwarded-host': 'localhost',
+    'x-forwarded-proto': 'http',
+  };
   return new Promise((resolve, reject) => {
-    const sent = httpRequest(url, { method: 'POST', headers: { ...headers, ...hostHeaders }, agent: false }, (answer) => {
-      text(answer).then(() => resolve(answer.statusCode ?? 0), reject);
-    });
+    const sent = httpRequest(
+      url,
+      { method: 'POST', headers: { ...headers, ...hostHeaders }, agent: false },
+      (answer) => {
+        text(answer).then(() => resolve(answer.statusCode ?? 0), reject);
+      },
+    );
     sent.on('error', reject).end(body);
   });
 }

@@ -11,7 +11,9 @@ import { startPortkey } from './start-portkey.ts';
 export function sluiceSetup(upstreamUrl: string): { env: Record<string, string>; key: string } {
   const { key, id, sha256 } = createGatewayKey(randomBytes);
   const gateway = {
-    upstreams: { canned: { endpoint: upstreamUrl, apiVersion: '2024-10-21', credential: { setting: 'BENCH_UPSTREAM_KEY' } } },
+    upstreams: {
+      canned: { endpoint: upstreamUrl, apiVersion: '2024-10-21', credential: { setting: 'BENCH_UPSTREAM_KEY' } },
+    },
     models: { 'gpt-4o': { deployments: [{ upstream: 'canned', deployment: 'gpt-4o-canned' }] } },
     callers: { bench: { keys: [{ id, sha256 }] } },
   };
@@ -24,7 +26,10 @@ export async function startContestants(upstreamUrl: string, apps: BuiltApps, met
   const { env, key } = sluiceSetup(upstreamUrl);
   const raw = await startChild('raw-proxy.ts', [upstreamUrl], meters.env);
   const hello = await startChild('app-host.ts', [apps.hello], meters.env);
-  const functions = await startChild('app-host.ts', [apps.passThrough], { ...meters.env, BENCH_UPSTREAM_URL: upstreamUrl });
+  const functions = await startChild('app-host.ts', [apps.passThrough], {
+    ...meters.env,
+    BENCH_UPSTREAM_URL: upstreamUrl,
+  });
   const sluice = await startChild('app-host.ts', [apps.sluice], { ...meters.env, ...env });
   const portkey = await startPortkey(upstreamUrl, meters);
 

@@ -51,6 +51,31 @@ export class ChatStreamReader {
     return this.#error;
   }
 
+  /**
+   * Takes a piece of the stream that is nothing but whole events of plain output, looking at it once as text instead of
+   * event by event, which is a quarter of the work. `false`: it may be something else, and nothing of it was taken.
+   */
+  readPlain(piece: Buffer): boolean {
+    if (!this.#hasOutput) {
+      return false;
+    }
+    const text = piece.toString('latin1');
+    if (special.test(text)) {
+      return false;
+    }
+    let events = 0;
+    for (let start = 0; start < text.length;) {
+      const end = text.indexOf('\n\n', start);
+      if (end === -1 || !text.startsWith('data: {', start) || text.charCodeAt(end - 1) !== closeBrace) {
+        return false;
+      }
+      events += 1;
+      start = end + 2;
+    }
+    this.#outputEvents += events;
+    return true;
+  }
+
   read(event: Buffer): ChatEvent {
     const data = eventData(event);
     if (data === undefined || data.length === 0) {
@@ -154,6 +179,9 @@ function parseObject(data: Buffer): JsonObject | undefined {
 function isPresent(value: unknown): boolean {
   return value !== null && value !== undefined;
 }
+
+/** A line end other than LF, or a member that `mayBeSpecial` looks for. */
+const special = /\r|"error"|"(?:usage|finish_reason)"[ :]*[^n :]/;
 
 const finishReason = Buffer.from('"finish_reason"');
 const usageMember = Buffer.from('"usage"');

@@ -100,7 +100,8 @@ export class ChatStreamAnswer {
     }
     const chunk = await this.#read();
     if (chunk !== undefined) {
-      return { bytes: this.#sift(this.#split(chunk)) };
+      const isPlain = this.#splitter.rest().length === 0 && this.#reader.readPlain(chunk);
+      return { bytes: isPlain ? chunk : this.#sift(this.#split(chunk)) };
     }
     // The last event may lack its blank line.
     const rest = this.#splitter.rest();

@@ -43,6 +43,8 @@ export class PooledFetch {
     }
     const response = new Response(null, { status: statusCode });
     Object.defineProperty(response, 'headers', { value: answerHeaders });
+    // A body that is destroyed before anyone reads it still emits its error, and nobody listening would end the process.
+    body.on('error', () => {});
     this.#bytes.set(response, body);
     return response;
   };
@@ -89,7 +91,7 @@ export class PooledFetch {
 // Streams hold their connection for minutes; a small pool would queue calls behind them.
 const maxConnections = 1024;
 
-const passed: ReadonlySet<string> = new Set([
+const passed = [
   'accept',
   'content-type',
   'api-key',
@@ -97,12 +99,15 @@ const passed: ReadonlySet<string> = new Set([
   'user-agent',
   'traceparent',
   'x-ms-client-request-id',
-]);
+] as const;
 
+/** Each by its name: going through all of a `Headers` sorts it first. */
 function passedHeaders(init: RequestInit['headers']): Record<string, string> {
+  const given = init instanceof Headers ? init : new Headers(init);
   const kept: Record<string, string> = {};
-  for (const [name, value] of new Headers(init)) {
-    if (passed.has(name)) {
+  for (const name of passed) {
+    const value = given.get(name);
+    if (value !== null) {
       kept[name] = value;
     }
   }

@@ -188,3 +188,56 @@ describe('ChatStreamReader', () => {
     expect(reader.usage?.completionTokens).toBe(5);
   });
 });
+
+describe('readPlain', () => {
+  const begun = () => {
+    const reader = new ChatStreamReader(1);
+    reader.read(event(chunk({ content: 'a' })));
+    return reader;
+  };
+
+  it('takes several events of text at once and counts them', () => {
+    const reader = begun();
+    expect(
+      reader.readPlain(Buffer.concat([event(chunk({ content: 'b' })), event(chunk({ content: 'ö"error":' }))])),
+    ).toBe(true);
+    expect(reader.outputEvents).toBe(3);
+  });
+
+  it.each([
+    ['a finish reason', event(chunk({}, 'stop'))],
+    ['usage', event(usageChunk)],
+    ['an error', event({ error: { message: 'no' } })],
+    ['the end', event(done)],
+    ['a comment', Buffer.from(': waiting\n\n')],
+    ['lines that end in CRLF', Buffer.from('data: {}\r\n\r\n')],
+    ['half an object', event('{"choices":[')],
+    ['half an event', event(chunk({ content: 'b' })).subarray(0, -1)],
+  ])('leaves a piece with %s to be read event by event', (_what, special) => {
+    const reader = begun();
+    expect(reader.readPlain(Buffer.concat([event(chunk({ content: 'b' })), special]))).toBe(false);
+    expect(reader.outputEvents).toBe(1);
+  });
+
+  it('takes nothing before the first output', () => {
+    expect(new ChatStreamReader(1).readPlain(event(chunk({ content: 'a' })))).toBe(false);
+  });
+
+  it('takes only what is output event by event, too, whatever the events are', () => {
+    const values = [
+      fc.string().map((content) => chunk({ content })),
+      fc.constantFrom(chunk({}, 'stop'), usageChunk, promptVerdict, done, '{', { error: {} }),
+      fc.json().map((text) => ({ choices: [], extra: text })),
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.oneof(...values)), (given) => {
+        const events = given.map(event);
+        const [whole, single] = [begun(), begun()];
+        const isPlain = whole.readPlain(Buffer.concat(events));
+        const kinds = events.map((each) => single.read(each));
+        expect(isPlain && kinds.some((kind) => kind !== 'output')).toBe(false);
+        expect(isPlain ? whole.outputEvents : 1 + kinds.length).toBe(1 + kinds.length);
+      }),
+    );
+  });
+});
