@@ -21,7 +21,7 @@ export type ReceivedRequest = {
 
 /** Starts an upstream on 127.0.0.1; `answer` runs when a request's body is there. */
 export async function startScriptedUpstream(
-  answer: (response: ServerResponse, request: ReceivedRequest) => void | Promise<void>,
+  answer: (response: ServerResponse, request: ReceivedRequest) => unknown,
 ): Promise<ScriptedUpstream> {
   const requests: ReceivedRequest[] = [];
   let connections = 0;
@@ -32,7 +32,7 @@ export async function startScriptedUpstream(
       const { method = '', url = '', headers } = request;
       const received = { method, url, headers, body: Buffer.concat(chunks).toString() };
       requests.push(received);
-      void answer(response, received);
+      answer(response, received);
     });
   });
   server.on('connection', () => (connections += 1));

@@ -141,13 +141,15 @@ function said(kind: FailureKind, deployment: string, status: number): string {
 }
 
 function failureOfTransport(error: unknown, deployment: string): UpstreamFailure {
-  const codes = [...causesOf(error)].map(codeOf);
+  const causes = [...causesOf(error)];
+  const codes = causes.map(codeOf);
   if (error instanceof APIConnectionTimeoutError || codes.includes('UND_ERR_CONNECT_TIMEOUT')) {
     return new UpstreamFailure('unreachable', `Deployment ${deployment} did not accept a connection in time.`, {
       cause: error,
     });
   }
-  if (codes.some((code) => code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')) {
+  // undici's parser gives a code to most of what is not HTTP, but none to an answer that does not even begin as HTTP.
+  if (causes.some(({ name }) => name === 'HTTPParserError') || codes.includes('UND_ERR_RES_CONTENT_LENGTH_MISMATCH')) {
     return new UpstreamFailure('malformed', `Deployment ${deployment} did not answer in HTTP.`, { cause: error });
   }
   const reason = codes.map((code) => transportReasons.get(code)).find((text) => text !== undefined);
@@ -172,6 +174,7 @@ const transportReasons: ReadonlyMap<string, string> = new Map([
   ['CERT_HAS_EXPIRED', 'its TLS certificate has expired'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'its TLS certificate is for another host'],
   ['EPROTO', 'it did not speak TLS'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'it did not speak TLS'],
 ]);
 
 function* causesOf(error: unknown): Generator<Error> {
