@@ -23,6 +23,11 @@ export function cannedEvents(chunks: number, includeUsage: boolean): Buffer[] {
 /** One event of text, as it comes hundreds of times in a stream. */
 export const textEvent = event({ choices: [{ ...choiceOf({ content: cannedText }), finish_reason: null }] });
 
+/** An event of 4 KB, for a flood: what a process holds of it is more its bytes than its objects. */
+export const floodEvent = event({
+  choices: [{ ...choiceOf({ content: cannedText.repeat(273) }), finish_reason: null }],
+});
+
 /** What comes before the first text. */
 export const cannedHead: readonly Buffer[] = [
   event({ choices: [], prompt_filter_results: [{ prompt_index: 0, content_filter_results: {} }] }),

@@ -14,10 +14,10 @@ export async function measureMemory(plan: Plan['memory'], contestants: readonly 
   const slow: Figures = {};
   for (const contestant of contestants) {
     if (contestant.meter === undefined || contestant.name === 'hello') continue;
-    const whileIdle = await growth(contestant, contestant.stream('stalled', 1), plan.idleStreams, plan.settleMs);
+    const whileIdle = await growth(contestant, contestant.stream('stalled', 1), plan.idleStreams, plan);
     idle[contestant.name] = whileIdle.heapBytes / plan.idleStreams / 1024;
     idleResident[contestant.name] = whileIdle.residentBytes / plan.idleStreams / 1024;
-    const whileSlow = await growth(contestant, contestant.stream('flood', 1), plan.slowReaders, plan.settleMs);
+    const whileSlow = await growth(contestant, contestant.stream('flood', 1), plan.slowReaders, plan);
     slow[contestant.name] = whileSlow.heapBytes / plan.slowReaders / 1024;
   }
   return [
@@ -27,12 +27,12 @@ export async function measureMemory(plan: Plan['memory'], contestants: readonly 
   ];
 }
 
-/** What `count` open streams add to the process, after a first time that warms it up. The median of three. */
+/** What `count` open streams add to the process, after a first time that warms it up. The median of the turns. */
 async function growth(
   contestant: Contestant,
   request: BenchRequest,
   count: number,
-  settleMs: number,
+  { turns, settleMs }: Plan['memory'],
 ): Promise<Pick<Usage, 'heapBytes' | 'residentBytes'>> {
   const heapBytes: number[] = [];
   const residentBytes: number[] = [];
@@ -50,5 +50,3 @@ async function growth(
   }
   return { heapBytes: median(heapBytes), residentBytes: median(residentBytes) };
 }
-
-const turns = 3;

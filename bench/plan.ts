@@ -14,7 +14,12 @@ export type Plan = {
     readonly pacedRounds: number;
     readonly pacedChunks: number;
   };
-  readonly memory: { readonly idleStreams: number; readonly slowReaders: number; readonly settleMs: number };
+  readonly memory: {
+    readonly turns: number;
+    readonly idleStreams: number;
+    readonly slowReaders: number;
+    readonly settleMs: number;
+  };
   readonly cold: { readonly rounds: number };
 };
 
@@ -24,33 +29,33 @@ export const allSections: readonly Section[] = ['chat', 'stream', 'memory', 'col
 /** Two to three minutes, for figures to quote. */
 export const fullPlan: Plan = {
   sections: allSections,
-  chat: { callers: [1, 16, 64], rounds: 7, sliceMs: 700 },
+  chat: { callers: [1, 16, 64], rounds: 7, sliceMs: 500 },
   stream: {
     chunks: 500,
     rounds: 7,
-    sliceMs: 800,
+    sliceMs: 500,
     unpacedCallers: 4,
     pacedCallers: 20,
     pacedRounds: 3,
     pacedChunks: 250,
   },
-  memory: { idleStreams: 200, slowReaders: 8, settleMs: 1_500 },
-  cold: { rounds: 9 },
+  memory: { turns: 3, idleStreams: 200, slowReaders: 8, settleMs: 1_000 },
+  cold: { rounds: 7 },
 };
 
 /** Half a minute, to see that nothing has gone badly wrong. */
 export const quickPlan: Plan = {
   sections: allSections,
-  chat: { callers: [1, 16, 64], rounds: 3, sliceMs: 250 },
+  chat: { callers: [1, 16, 64], rounds: 3, sliceMs: 150 },
   stream: {
     chunks: 500,
     rounds: 3,
-    sliceMs: 300,
+    sliceMs: 150,
     unpacedCallers: 4,
     pacedCallers: 20,
     pacedRounds: 2,
     pacedChunks: 50,
   },
-  memory: { idleStreams: 100, slowReaders: 4, settleMs: 500 },
+  memory: { turns: 1, idleStreams: 100, slowReaders: 4, settleMs: 400 },
   cold: { rounds: 3 },
 };

@@ -6,7 +6,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
-import { cannedChat, cannedEvents, cannedHead, paceMs, textEvent, type StreamKind } from './canned-answers.ts';
+import {
+  cannedChat,
+  cannedEvents,
+  cannedHead,
+  floodEvent,
+  paceMs,
+  textEvent,
+  type StreamKind,
+} from './canned-answers.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
 
 const requestSchema = z.object({
@@ -39,8 +47,8 @@ async function stream(response: ServerResponse, kind: StreamKind, events: readon
       for (const event of [...cannedHead, textEvent]) response.write(event);
       return;
     case 'flood':
-      for (let sent = 0; sent < floodBytes && !response.destroyed; sent += textEvent.length) {
-        if (!response.write(textEvent)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      for (let sent = 0; sent < floodBytes && !response.destroyed; sent += floodEvent.length) {
+        if (!response.write(floodEvent)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
       }
       break;
     case 'paced':
