@@ -29,18 +29,24 @@ export async function serve<Result>(
   const { config, states, now } = parts;
   const endMs = call.startedMs + config.timeouts.deadlineMs;
   const candidates = new Map(
-    chooseOrder(deployments, states.of, now(), parts.random).map((deployment) => [
+    chooseOrder(deployments, states.of, now(), parts.random).map((deployment): [Deployment, Candidate] => [
       deployment,
-      { readyMs: 0, failures: 0 },
+      { readyMs: 0, failures: 0, failure: undefined },
     ]),
   );
+  let turns = 0;
   let attempts = 0;
   let last: UpstreamFailure | undefined;
 
   while (candidates.size > 0) {
     const [next, readyMs] = nextUp(candidates, (deployment) => states.of(deployment).throttledUntilMs, now());
-    if (attempts >= config.retry.maxAttempts || readyMs >= endMs) {
+    // A turn whose credential cannot be read makes no attempt, and must come to an end all the same.
+    if (Math.max(turns, attempts) >= config.retry.maxAttempts) {
       throw endOf(last, next, readyMs - now());
+    }
+    if (readyMs >= endMs) {
+      // What keeps the next one from serving is the answer, not what another deployment said last.
+      throw endOf(candidates.get(next)?.failure ?? (now() >= endMs ? last : undefined), next, readyMs - now());
     }
     if (readyMs > now()) {
       await wait(readyMs - now(), call.gone);
@@ -48,6 +54,7 @@ export async function serve<Result>(
     if (call.gone.aborted) {
       throw new GatewayError('caller_gone', 'The caller hung up.');
     }
+    turns += 1;
     try {
       return { result: await tryDeployment(next, () => (attempts += 1)), deployment: next, attempts };
     } catch (error) {
@@ -64,14 +71,18 @@ export async function serve<Result>(
         candidates.delete(next);
       } else {
         const ownWaitMs = backoffMs(candidate.failures, config.retry, parts.random);
-        candidates.set(next, { readyMs: now() + (error.retryAfterMs ?? ownWaitMs), failures: candidate.failures + 1 });
+        const readyAgainMs = now() + (error.retryAfterMs ?? ownWaitMs);
+        candidates.set(next, { readyMs: readyAgainMs, failures: candidate.failures + 1, failure: error });
       }
     }
   }
-  throw endOf(last, undefined, undefined);
+  throw endOf(last, undefined, 0);
 }
 
-type Candidates = ReadonlyMap<Deployment, { readonly readyMs: number; readonly failures: number }>;
+/** One deployment in this call: when it may be tried (again), how often it has failed, and how it did last. */
+type Candidate = { readonly readyMs: number; readonly failures: number; readonly failure: UpstreamFailure | undefined };
+
+type Candidates = ReadonlyMap<Deployment, Candidate>;
 
 /**
  * The deployment that is next, and when: of those ready now the first in order of choice that has failed this call
@@ -123,21 +134,20 @@ function noteFailure(
   });
 }
 
-function endOf(
-  last: UpstreamFailure | undefined,
-  next: Deployment | undefined,
-  waitMs: number | undefined,
-): GatewayError {
-  if (last !== undefined) {
-    const retryAfterMs = last.retryAfterMs ?? (last.rule.again ? waitMs : undefined);
-    return last.toGatewayError(last.kind === 'never-fits' ? undefined : retryAfterMs);
+/** The error that ends a call; a wait of `waitMs` until `next` may be tried was too long, or one attempt too many. */
+function endOf(failure: UpstreamFailure | undefined, next: Deployment | undefined, waitMs: number): GatewayError {
+  const ownWaitMs = waitMs > 0 ? waitMs : undefined;
+  if (failure !== undefined) {
+    const retryAfterMs = failure.retryAfterMs ?? (failure.rule.again ? ownWaitMs : undefined);
+    return failure.toGatewayError(failure.kind === 'never-fits' ? undefined : retryAfterMs);
+  }
+  if (next === undefined || ownWaitMs === undefined) {
+    return new GatewayError('deadline_exceeded', 'The call did not complete within its deadline.');
   }
   return new GatewayError(
     'rate_limit_exceeded',
-    `Deployment ${next?.name ?? ''} is over its rate limit for longer than the call may wait.`,
-    {
-      retryAfterMs: waitMs,
-    },
+    `Deployment ${next.name} is over its rate limit for longer than the call may wait.`,
+    { retryAfterMs: ownWaitMs },
   );
 }
 

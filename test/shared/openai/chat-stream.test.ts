@@ -241,3 +241,61 @@ describe('readPlain', () => {
     );
   });
 });
+
+describe('ChatStreamReader.readPlain', () => {
+  const anyEvent = fc.oneof(
+    { weight: 6, arbitrary: fc.string({ unit: 'grapheme', minLength: 1 }).map((content) => chunk({ content })) },
+    fc.constantFrom<unknown>(
+      chunk({ content: '"finish_reason":"stop"' }),
+      chunk({}, 'stop'),
+      usageChunk,
+      annotation,
+      done,
+      '<html>',
+      {
+        error: { code: '500' },
+      },
+    ),
+  );
+  const ends = fc.constantFrom('\n\n', '\r\n\r\n');
+
+  it('comes to the same as reading event by event', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(anyEvent, { minLength: 1 })), ends, (pieces, end) => {
+        const quick = read([chunk({ content: 'a' })]).reader;
+        const slow = read([chunk({ content: 'a' })]).reader;
+        for (const piece of pieces) {
+          const texts = piece.map((value) => Buffer.from(event(value).toString().replace('\n\n', end)));
+          const isPlain = quick.readPlain(Buffer.concat(texts));
+          const kinds = texts.map((text) => slow.read(text));
+          if (isPlain) expect(new Set(kinds)).toEqual(new Set(['output']));
+          else for (const text of texts) quick.read(text);
+        }
+        const seen = (reader: ChatStreamReader) => [reader.isComplete, reader.usage, reader.error, reader.outputEvents];
+        expect(seen(quick)).toEqual(seen(slow));
+      }),
+    );
+  });
+
+  it('takes whole events of text at once', () => {
+    const { reader } = read([chunk({ content: 'a' })]);
+    expect(reader.readPlain(Buffer.concat([event(chunk({ content: 'b' })), event(chunk({ content: 'ü' }))]))).toBe(
+      true,
+    );
+    expect(reader.outputEvents).toBe(3);
+  });
+
+  it.each([
+    ['a piece that ends within an event', event(chunk({ content: 'b' })).subarray(0, -1)],
+    ['a piece that begins within an event', Buffer.from('"}}]}\n\n')],
+    ['an end', event(done)],
+    ['a comment', Buffer.from(': waiting\n\n')],
+    ['a finish reason', event(chunk({}, 'stop'))],
+  ])('leaves %s to the thorough reading', (_what, piece) => {
+    expect(read([chunk({ content: 'a' })]).reader.readPlain(piece)).toBe(false);
+  });
+
+  it('takes nothing before the first output', () => {
+    expect(new ChatStreamReader(1).readPlain(event(chunk({ content: 'a' })))).toBe(false);
+  });
+});
