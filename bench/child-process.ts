@@ -22,7 +22,9 @@ export async function startChild(file: string, args: readonly string[], env: Rec
   const written: string[] = [];
   child.stderr?.setEncoding('utf8').on('data', (text) => written.push(String(text)));
   const ended = once(child, 'exit');
-  const [ready]: unknown[] = await Promise.race([once(child, 'message'), ended]);
+  const ready = await new Promise<unknown>((resolve) => {
+    child.once('message', resolve).once('exit', () => resolve(undefined));
+  });
   const announced = readySchema.safeParse(ready);
   if (!announced.success) throw new Error(`${file} did not start.\n${written.join('')}`);
   return {

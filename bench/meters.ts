@@ -49,10 +49,9 @@ export async function startMeters(): Promise<Meters> {
 
 function meterOf(socket: Socket, lines: Interface): Meter {
   const ask = async (question: 'read' | 'collect'): Promise<Usage> => {
-    const answered = once(lines, 'line');
+    const answered = new Promise<string>((resolve) => lines.once('line', resolve));
     socket.write(`${question}\n`);
-    const [line]: unknown[] = await answered;
-    return usageSchema.parse(JSON.parse(String(line)));
+    return usageSchema.parse(JSON.parse(await answered));
   };
   return { read: () => ask('read'), collect: () => ask('collect') };
 }

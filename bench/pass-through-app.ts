@@ -33,9 +33,9 @@ app.http('pass-through', {
       body: new ReadableStream<Uint8Array>(
         {
           async pull(controller) {
-            const { value, done } = await chunks.next();
-            if (done === true) controller.close();
-            else controller.enqueue(value);
+            const next = await chunks.next();
+            if (next.done === true) controller.close();
+            else controller.enqueue(next.value);
           },
           cancel() {
             body.destroy();

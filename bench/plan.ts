@@ -29,10 +29,10 @@ export const allSections: readonly Section[] = ['chat', 'stream', 'memory', 'col
 /** Two to three minutes, for figures to quote. */
 export const fullPlan: Plan = {
   sections: allSections,
-  chat: { callers: [1, 16, 64], rounds: 7, sliceMs: 500 },
+  chat: { callers: [1, 16, 64], rounds: 5, sliceMs: 500 },
   stream: {
     chunks: 500,
-    rounds: 7,
+    rounds: 5,
     sliceMs: 500,
     unpacedCallers: 4,
     pacedCallers: 20,

@@ -1,7 +1,7 @@
 import { Pool, type Dispatcher } from 'undici';
 
-/** The bytes of an answer as the network brings them. */
-export type AnswerBytes = Dispatcher.ResponseData['body'];
+/** The body of a good answer as undici gives it. */
+export type PooledBytes = Dispatcher.ResponseData['body'];
 
 /** Connection limits of the pools, in milliseconds. */
 export type PoolLimits = { readonly connectMs: number };
@@ -16,7 +16,7 @@ export type PoolLimits = { readonly connectMs: number };
  */
 export class PooledFetch {
   readonly #pools = new Map<string, Pool>();
-  readonly #bytes = new WeakMap<Response, AnswerBytes>();
+  readonly #bytes = new WeakMap<Response, PooledBytes>();
   readonly #errorTexts = new WeakMap<Headers, string>();
   readonly #limits: PoolLimits;
 
@@ -32,6 +32,7 @@ export class PooledFetch {
       headers: passedHeaders(init.headers),
       body: typeof init.body === 'string' ? init.body : null,
       signal: init.signal ?? null,
+      highWaterMark: maxUnreadBytes,
     });
     const answerHeaders = headersOf(headers);
     if (statusCode >= 400) {
@@ -50,7 +51,7 @@ export class PooledFetch {
   };
 
   /** The untouched body of an answer this fetch gave. */
-  takeBytes(response: Response): AnswerBytes {
+  takeBytes(response: Response): PooledBytes {
     const body = this.#bytes.get(response);
     if (body === undefined) {
       throw new TypeError('The response did not come from this fetch.');
@@ -87,6 +88,9 @@ export class PooledFetch {
     return pool;
   }
 }
+
+// How much of an answer waits in memory for its reader; undici's own default is four times as much.
+const maxUnreadBytes = 16_384;
 
 // Streams hold their connection for minutes; a small pool would queue calls behind them.
 const maxConnections = 1024;
@@ -129,7 +133,7 @@ function headersOf(raw: Record<string, string | string[] | undefined>): Headers 
 }
 
 /** The first 64 KiB of an error body: more is never an explanation. */
-async function boundedText(body: AnswerBytes): Promise<string> {
+async function boundedText(body: PooledBytes): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
