@@ -1,6 +1,5 @@
 import type { Deployment } from '../config/config.ts';
 import { GatewayError } from '../errors.ts';
-import { probe } from '../upstream/azure-openai/probe.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Parts } from './parts.ts';
 
@@ -43,7 +42,7 @@ async function lookAt(deployment: Deployment, parts: Parts): Promise<{ hasCreden
     const credential = await parts.credentialOf(deployment).current();
     hasCredential = true;
     const signal = AbortSignal.timeout(parts.config.timeouts.connectMs);
-    await probe(deployment, credential, signal, parts.clients, parts.fetch, parts.now());
+    await parts.providerOf(deployment).probe(deployment, credential, signal);
     return { hasCredential, isReachable: true };
   } catch (error) {
     if (!(error instanceof GatewayError) && !(error instanceof UpstreamFailure)) {

@@ -1,6 +1,5 @@
 import type { ChatRequest } from '../openai/chat-request.ts';
 import { requestedModel } from '../openai/requested-model.ts';
-import { chatBody, learnedFrom } from '../upstream/azure-openai/chat-body.ts';
 import { ChatStreamAnswer } from '../upstream/chat-stream-answer.ts';
 import { readWholeAnswer, type WholeAnswer } from '../upstream/whole-answer.ts';
 import type { Call } from './call.ts';
@@ -62,10 +61,9 @@ export async function completeAsStream(chat: ChatRequest, call: Call, parts: Par
   return { chunks: followStream(served, model, call, parts), served };
 }
 
-function chatWork(chat: ChatRequest): Pick<Work<unknown>, 'path' | 'bodyFor' | 'learnFrom'> {
+function chatWork(chat: ChatRequest): Pick<Work<unknown>, 'send' | 'learnFrom'> {
   return {
-    path: '/chat/completions',
-    bodyFor: (deployment, learned) => chatBody(chat, deployment, learned),
-    learnFrom: (failure, deployment, learned) => learnedFrom(failure, chat, deployment, learned),
+    send: (provider, attempt) => provider.chat(chat, attempt),
+    learnFrom: (provider, failure, deployment, learned) => provider.learnFrom(failure, chat, deployment, learned),
   };
 }

@@ -52,10 +52,8 @@ type EmbeddedPart = WholeAnswer & { readonly parsed: EmbeddingsAnswer };
 
 function embedPart(part: EmbeddingsRequest, deployments: readonly Deployment[], call: Call, parts: Parts) {
   const work: Work<EmbeddedPart> = {
-    path: '/embeddings',
     streams: false,
-    bodyFor: (deployment) => ({ ...part, model: deployment.deployment }),
-    learnFrom: () => undefined,
+    send: (provider, attempt) => provider.embed(part, attempt),
     read: async (answer, deployment, clock) => {
       const whole = await readWholeAnswer(answer, 'data', deployment.name, clock);
       return { ...whole, parsed: parsedAnswer(whole, countEmbeddingInputs(part)) };

@@ -5,8 +5,8 @@ import type { EmbeddingsRequest } from '../openai/embeddings-request.ts';
 import type { ModelEntry } from '../openai/model-list.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { AzureClients } from '../upstream/azure-openai/client.ts';
 import { PooledFetch } from '../upstream/pooled-fetch.ts';
+import { createProviders } from '../upstream/providers.ts';
 import { authorise } from './authorise.ts';
 import type { Call } from './call.ts';
 import { createReadinessCheck, type Readiness } from './check-readiness.ts';
@@ -41,14 +41,14 @@ export type GatewayDependencies = {
 /** A gateway over the configured deployments. It makes no call before it is asked to. */
 export function createGateway(config: Config, dependencies: GatewayDependencies): Gateway {
   const fetch = new PooledFetch({ connectMs: config.timeouts.connectMs });
+  const now = dependencies.now ?? Date.now;
   const parts: Parts = {
     config,
     states: new DeploymentStates(),
     credentialOf: dependencies.credentialOf,
-    clients: new AzureClients(fetch),
-    fetch,
+    providerOf: createProviders(fetch, now),
     log: dependencies.log,
-    now: dependencies.now ?? Date.now,
+    now,
     random: dependencies.random ?? Math.random,
   };
   return {

@@ -4,22 +4,22 @@ import { quotaExhaustedMs } from '../deployments/read-quota-headers.ts';
 import { GatewayError } from '../errors.ts';
 import { AttemptClock } from '../resilience/attempt-clock.ts';
 import type { Credential, CredentialSource } from '../secrets/credential.ts';
-import { attempt, type AttemptAnswer } from '../upstream/azure-openai/attempt.ts';
 import { failureOfExpiry } from '../upstream/failure-of-broken-body.ts';
+import type { Attempt, AttemptAnswer, Provider } from '../upstream/provider.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
 import type { Parts } from './parts.ts';
 
-/** What an operation does at one deployment: its body, and what becomes of the answer. */
+/** What an operation does at one deployment: the attempt, and what becomes of its answer. */
 export type Work<Result> = {
-  readonly path: `/${string}`;
   /** Whether the time to the first output is bounded apart from the attempt: true for streams. */
   readonly streams: boolean;
-  bodyFor(deployment: Deployment, learned: LearnedParameters): object;
+  send(provider: Provider, attempt: Attempt): Promise<AttemptAnswer>;
   /** Turns an answer into the result; it throws `UpstreamFailure` when the answer is none. */
   read(answer: AttemptAnswer, deployment: Deployment, clock: AttemptClock): Promise<Result>;
   /** What a refusal teaches, when the same request in another form may pass. */
-  learnFrom(
+  learnFrom?(
+    provider: Provider,
     failure: UpstreamFailure,
     deployment: Deployment,
     learned: LearnedParameters,
@@ -52,7 +52,7 @@ export async function tryDeployment<Result>(
       }
       const replacement =
         error.kind === 'credential-refused' && replacements < 2 ? await replaced(source, credential) : undefined;
-      const lesson = work.learnFrom(error, deployment, learned);
+      const lesson = work.learnFrom?.(parts.providerOf(deployment), error, deployment, learned);
       if (replacement !== undefined) {
         credential = replacement;
         replacements += 1;
@@ -88,20 +88,14 @@ async function attemptOnce<Result>(
     now,
   );
   try {
-    const answer = await attempt(
-      {
-        deployment,
-        path: work.path,
-        body: work.bodyFor(deployment, learned),
-        credential,
-        signal: clock.signal,
-        requestId: call.requestId,
-        traceparent: call.traceparent,
-      },
-      parts.clients,
-      parts.fetch,
-      now,
-    );
+    const answer = await work.send(parts.providerOf(deployment), {
+      deployment,
+      credential,
+      learned,
+      signal: clock.signal,
+      requestId: call.requestId,
+      traceparent: call.traceparent,
+    });
     noteQuota(answer, deployment, parts);
     const result = await work.read(answer, deployment, clock);
     if (!work.streams) {

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject } from '../openai/json-object.ts';
 import { readUsage, type TokenUsage } from '../openai/token-usage.ts';
 import type { AttemptClock } from '../resilience/attempt-clock.ts';
-import type { AttemptAnswer } from './azure-openai/attempt.ts';
 import { failureOfErrorObject } from './azure-openai/failure-of-error.ts';
 import { failureOfBrokenBody } from './failure-of-broken-body.ts';
+import type { AttemptAnswer } from './provider.ts';
 import { UpstreamFailure } from './upstream-failure.ts';
 
 /** A plain answer, read whole and known to be what it claims: its own bytes, and what they say. */

@@ -1,5 +1,5 @@
-import type { AttemptAnswer } from '../../shared/upstream/azure-openai/attempt.ts';
 import { PooledFetch } from '../../shared/upstream/pooled-fetch.ts';
+import type { AttemptAnswer } from '../../shared/upstream/provider.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from './scripted-upstream.ts';
 
 /** A scripted upstream, and its answers as an attempt would hand them on: headers there, body unread. */

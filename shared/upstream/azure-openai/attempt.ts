@@ -1,29 +1,16 @@
-import type { Deployment } from '../../config/config.ts';
 import type { Credential } from '../../secrets/credential.ts';
 import { retryAfterMs } from '../../resilience/retry-after.ts';
-import type { AnswerBytes, PooledFetch } from '../pooled-fetch.ts';
+import type { PooledFetch } from '../pooled-fetch.ts';
+import type { Attempt, AttemptAnswer } from '../provider.ts';
 import { UpstreamFailure } from '../upstream-failure.ts';
 import { failureOfError } from './failure-of-error.ts';
 import type { AzureClients } from './client.ts';
 
 /** What goes up in one attempt. `body` is complete: its `model` is the deployment's name. */
-export type AttemptRequest = {
-  readonly deployment: Deployment;
+export type AttemptRequest = Omit<Attempt, 'learned'> & {
   /** Path of the operation below `/openai/…`, such as `/chat/completions`. */
   readonly path: `/${string}`;
   readonly body: object;
-  readonly credential: Credential;
-  readonly signal: AbortSignal;
-  readonly requestId: string;
-  readonly traceparent?: string | undefined;
-};
-
-/** A good answer whose body has not been read yet. */
-export type AttemptAnswer = {
-  readonly headers: Headers;
-  readonly bytes: AnswerBytes;
-  /** Azure's own id of the request, for a support case. */
-  readonly upstreamRequestId: string | undefined;
 };
 
 /**
