@@ -1,6 +1,6 @@
 import type { Credential } from '../../secrets/credential.ts';
 import { retryAfterMs } from '../../resilience/retry-after.ts';
-import type { PooledFetch } from '../pooled-fetch.ts';
+import type { PooledBytes, PooledFetch } from '../pooled-fetch.ts';
 import type { Attempt, AttemptAnswer } from '../provider.ts';
 import { UpstreamFailure } from '../upstream-failure.ts';
 import { failureOfError } from './failure-of-error.ts';
@@ -22,7 +22,7 @@ export async function attempt(
   clients: AzureClients,
   fetch: PooledFetch,
   nowMs: () => number,
-): Promise<AttemptAnswer> {
+): Promise<AttemptAnswer & { readonly bytes: PooledBytes }> {
   const { deployment, credential } = request;
   try {
     const response = await clients
