@@ -6,7 +6,6 @@ import type { Parts } from '../../shared/gateway/parts.ts';
 import { createCredentialSources } from '../../shared/secrets/credential-sources.ts';
 import { PooledFetch } from '../../shared/upstream/pooled-fetch.ts';
 import { createProviders } from '../../shared/upstream/providers.ts';
-import { createProviders } from '../../shared/upstream/providers.ts';
 import { startGatewayFixture, type GatewayFixture, type GatewayFixtureOptions } from './gateway-fixture.ts';
 import { recordedLog, type RecordedLog } from './recorded-log.ts';
 
@@ -32,7 +31,8 @@ export type GatewayPartsOptions = GatewayFixtureOptions & {
 /** Starts a simulator and puts together what `createGateway` would. The dice always show 0 unless told otherwise. */
 export async function startGatewayParts(options: GatewayPartsOptions = {}): Promise<GatewayParts> {
   const fixture = await startGatewayFixture(options);
-  const config = options.file === undefined ? fixture.config : configOf({ ...fixture.file, ...options.file(fixture) }, fixture);
+  const config =
+    options.file === undefined ? fixture.config : configOf({ ...fixture.file, ...options.file(fixture) }, fixture);
   const now = options.now ?? Date.now;
   const log = recordedLog();
   const credentialOf = createCredentialSources({

@@ -11,13 +11,21 @@ import { startScriptedUpstream } from '../../setup/scripted-upstream.ts';
 let running: GatewayParts;
 afterEach(() => running.stop());
 
+const chat: ChatRequest = { messages: [{ role: 'user', content: 'Hello' }], max_tokens: 5 };
+
 const work: Work<WholeAnswer> = {
   streams: false,
-  send: (provider, attempt) => provider.chat({ messages: [{ role: 'user', content: 'Hello' }], max_tokens: 5 }, attempt),
+  send: (provider, attempt) => provider.chat(chat, attempt),
   read: (answer, deployment, clock) => readWholeAnswer(answer, 'choices', deployment.name, clock),
 };
 
-async function run(options: GatewayPartsOptions & { prepare?: () => unknown; call?: Partial<Call>; work?: Partial<Work<WholeAnswer>> } = {}) {
+async function run(
+  options: GatewayPartsOptions & {
+    prepare?: () => unknown;
+    call?: Partial<Call>;
+    work?: Partial<Work<WholeAnswer>>;
+  } = {},
+) {
   running = await startGatewayParts(options);
   await options.prepare?.();
   let attempts = 0;
@@ -48,7 +56,8 @@ function vaultOf(values: Record<string, (string | GatewayError)[]>, second?: str
     readSecret: async (name) => {
       const list = left.get(name) ?? [];
       const value = list.length > 1 ? list.shift() : list[0];
-      if (value === undefined || value instanceof GatewayError) throw value ?? new GatewayError('secret_unavailable', 'There is no such secret.');
+      if (value === undefined || value instanceof GatewayError)
+        throw value ?? new GatewayError('secret_unavailable', 'There is no such secret.');
       return new SecretValue(value);
     },
   };
@@ -62,11 +71,16 @@ describe('tryDeployment', () => {
     const { result, attempts } = await run();
     expect(attempts).toBe(1);
     expect(result).toHaveProperty('json.choices');
-    expect(running.parts.states.of({ name: 'chat-east' }).snapshot(Date.now())).toMatchObject({ status: 'ok', requestCount: 1 });
+    expect(running.parts.states.of({ name: 'chat-east' }).snapshot(Date.now())).toMatchObject({
+      status: 'ok',
+      requestCount: 1,
+    });
   });
 
   it('passes a failure on, having tried once', async () => {
-    const { result, attempts } = await run({ prepare: () => running.simulator.inject({ fault: { kind: 'status', status: 500 } }) });
+    const { result, attempts } = await run({
+      prepare: () => running.simulator.inject({ fault: { kind: 'status', status: 500 } }),
+    });
     expect(result).toMatchObject({ kind: 'failed', status: 500 });
     expect(attempts).toBe(1);
   });
@@ -80,13 +94,17 @@ describe('tryDeployment', () => {
   });
 
   it('goes on with the second key where the fresh one is refused as well', async () => {
-    const { result, attempts } = await run(vaultOf({ 'east-key': ['old', 'also-old'], 'east-key-2': [goodSecond] }, 'east-key-2'));
+    const { result, attempts } = await run(
+      vaultOf({ 'east-key': ['old', 'also-old'], 'east-key-2': [goodSecond] }, 'east-key-2'),
+    );
     expect(result).toHaveProperty('json.choices');
     expect(attempts).toBe(3);
   });
 
   it('gives up when every key is refused', async () => {
-    const { result, attempts } = await run(vaultOf({ 'east-key': ['old', 'also-old'], 'east-key-2': ['old-too'] }, 'east-key-2'));
+    const { result, attempts } = await run(
+      vaultOf({ 'east-key': ['old', 'also-old'], 'east-key-2': ['old-too'] }, 'east-key-2'),
+    );
     expect(result).toMatchObject({ kind: 'credential-refused', status: 401 });
     expect(attempts).toBe(3);
   });
@@ -98,7 +116,9 @@ describe('tryDeployment', () => {
   });
 
   it('lets the refusal stand when the vault is down', async () => {
-    const { result, attempts } = await run(vaultOf({ 'east-key': ['old', new GatewayError('secret_unavailable', 'The vault is down.')] }));
+    const { result, attempts } = await run(
+      vaultOf({ 'east-key': ['old', new GatewayError('secret_unavailable', 'The vault is down.')] }),
+    );
     expect(result).toMatchObject({ kind: 'credential-refused' });
     expect(attempts).toBe(1);
   });
@@ -112,7 +132,11 @@ describe('tryDeployment', () => {
   it('tries again in another form where a refusal teaches one, and remembers', async () => {
     const seen: unknown[] = [];
     const { attempts } = await run({
-      prepare: () => running.simulator.inject({ times: 1, fault: { kind: 'status', status: 400, body: { error: { message: 'no' } } } }),
+      prepare: () =>
+        running.simulator.inject({
+          times: 1,
+          fault: { kind: 'status', status: 400, body: { error: { message: 'no' } } },
+        }),
       work: {
         send: (provider, attempt) => {
           seen.push(attempt.learned);
@@ -129,7 +153,9 @@ describe('tryDeployment', () => {
 
   it('notes that the quota is used up as the deployment’s own headers say', async () => {
     const upstream = await startScriptedUpstream((response) =>
-      response.writeHead(200, { 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '30' }).end('{"choices":[]}'),
+      response
+        .writeHead(200, { 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '30' })
+        .end('{"choices":[]}'),
     );
     await run({
       file: ({ simulator }) => ({
@@ -145,9 +171,16 @@ describe('tryDeployment', () => {
 
   it.each([
     ['takes too long as a whole', { attemptMs: 80, firstOutputMs: 80, connectMs: 50, idleMs: 50 }, 'timed-out'],
-    ['would pass the call’s deadline', { deadlineMs: 80, attemptMs: 80, firstOutputMs: 80, connectMs: 50, idleMs: 50 }, 'out-of-time'],
+    [
+      'would pass the call’s deadline',
+      { deadlineMs: 80, attemptMs: 80, firstOutputMs: 80, connectMs: 50, idleMs: 50 },
+      'out-of-time',
+    ],
   ])('ends an attempt that %s, and hangs up', async (_what, timeouts, kind) => {
-    const { result } = await run({ timeouts, prepare: () => running.simulator.inject({ fault: { kind: 'stall', beforeHeaders: true } }) });
+    const { result } = await run({
+      timeouts,
+      prepare: () => running.simulator.inject({ fault: { kind: 'stall', beforeHeaders: true } }),
+    });
     expect(result).toMatchObject({ kind });
     await expect.poll(() => running.simulator.counts().cancels).toBe(1);
   });
@@ -176,7 +209,9 @@ describe('tryDeployment', () => {
 
   it('survives an answer nobody reads: a redirect, another 2xx', async () => {
     for (const status of [204, 201, 302, 307]) {
-      const upstream = await startScriptedUpstream((response) => response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end(status === 204 ? '' : 'body'));
+      const upstream = await startScriptedUpstream((response) =>
+        response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end(status === 204 ? '' : 'body'),
+      );
       const { result } = await run({
         file: ({ simulator }) => ({
           upstreams: {

@@ -48,7 +48,7 @@ describe('attempt', () => {
       const upstream = await upstreamThat((response) => response.end('{}'));
       for (const apiVersion of ['v1', '2024-10-21']) {
         const { bytes } = await tryAt(upstream, { credential }, { apiVersion });
-        await bytes.dump();
+        await bytes.bytes();
         expect(upstream.requests.at(-1)?.headers).toMatchObject(expected);
         expect(upstream.requests.at(-1)?.headers).not.toHaveProperty(absent);
       }
@@ -58,8 +58,8 @@ describe('attempt', () => {
   it('carries the request id and the trace, and at most ten headers that are not HTTP’s own', async () => {
     const upstream = await upstreamThat((response) => response.end('{}'));
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
-    await (await tryAt(upstream, { traceparent })).bytes.dump();
-    await (await tryAt(upstream)).bytes.dump();
+    await (await tryAt(upstream, { traceparent })).bytes.bytes();
+    await (await tryAt(upstream)).bytes.bytes();
     const [traced, plain] = upstream.requests;
     expect(traced?.headers).toMatchObject({ traceparent, 'x-ms-client-request-id': 'request-1' });
     expect(plain?.headers).not.toHaveProperty('traceparent');
@@ -74,7 +74,7 @@ describe('attempt', () => {
   it('sends the body as it is given', async () => {
     const upstream = await upstreamThat((response) => response.end('{}'));
     const body = { model: 'gpt-4o-prod', messages: [{ role: 'user', content: 'Grüße' }], x_new: null };
-    await (await tryAt(upstream, { body })).bytes.dump();
+    await (await tryAt(upstream, { body })).bytes.bytes();
     expect(JSON.parse(upstream.requests[0]?.body ?? '')).toEqual(body);
   });
 
@@ -85,13 +85,13 @@ describe('attempt', () => {
     });
     const answer = await tryAt(upstream);
     expect(answer.upstreamRequestId).toBe('apim-7');
-    expect(await answer.bytes.text()).toBe('late');
+    expect(Buffer.from(await answer.bytes.bytes()).toString()).toBe('late');
   });
 
   it('names the upstream’s other request id where that is all there is', async () => {
     const upstream = await upstreamThat((response) => response.writeHead(200, { 'x-request-id': 'x-8' }).end('{}'));
     const answer = await tryAt(upstream);
-    await answer.bytes.dump();
+    await answer.bytes.bytes();
     expect(answer.upstreamRequestId).toBe('x-8');
   });
 

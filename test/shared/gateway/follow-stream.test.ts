@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { completeAsStream } from '../../../shared/gateway/complete.ts';
+import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
+
+let running: GatewayParts;
+beforeEach(async () => {
+  running = await startGatewayParts({ timeouts: { idleMs: 200 } });
+});
+afterEach(() => running.stop());
+
+const messages = [{ role: 'user' as const, content: 'Why is the sky blue?' }];
+const open = () => completeAsStream({ model: 'gpt-4o', messages, stream: true }, running.call(), running.parts);
+
+async function drain(chunks: AsyncIterable<Buffer>): Promise<void> {
+  for await (const chunk of chunks) expect(chunk.length).toBeGreaterThan(0);
+}
+
+describe('followStream', () => {
+  it('settles-a-cut-stream by what passed, and says that it is an estimate', async () => {
+    running.simulator.inject({ fault: { kind: 'cut-after', chunks: 12, how: 'reset' } });
+    await expect(drain((await open()).chunks)).rejects.toMatchObject({ code: 'upstream_malformed' });
+    const [line] = running.log.of('call-ended');
+    expect(line).toMatchObject({ outcome: 'cut', estimated: true, promptTokens: 0 });
+    // Two of the twelve carry no text: the prompt's verdict and the role.
+    expect(line?.['completionTokens']).toBe(10);
+    expect(running.log.of('stream-cut')).toMatchObject([{ deployment: 'chat-east', failure: 'malformed' }]);
+  });
+
+  it('counts a stream as a success only at its end', async () => {
+    const { chunks } = await open();
+    const requests = () => running.parts.states.of({ name: 'chat-east' }).snapshot(Date.now()).requestCount;
+    await chunks.next();
+    expect(requests()).toBe(0);
+    await drain(chunks);
+    expect(requests()).toBe(1);
+  });
+
+  it('records a stream that its reader left, and stops the upstream', async () => {
+    running.simulator.inject({ fault: { kind: 'delay-chunks', delayMs: 20 } });
+    const { chunks } = await open();
+    await chunks.next();
+    await chunks.return(undefined);
+    expect(running.log.of('call-ended')).toMatchObject([{ outcome: 'abandoned', estimated: true }]);
+    await expect.poll(() => running.simulator.counts().cancels).toBe(1);
+  });
+
+  it('measures the time to the first output, not to the end', async () => {
+    running.simulator.inject({ fault: { kind: 'delay-first-chunk', delayMs: 60 } });
+    const { chunks } = await open();
+    await drain(chunks);
+    const { latencyMs = 0 } = running.parts.states.of({ name: 'chat-east' }).snapshot(Date.now());
+    expect(latencyMs).toBeGreaterThanOrEqual(58);
+    const [line] = running.log.of('call-ended');
+    expect(Number(line?.['durationMs'])).toBeGreaterThanOrEqual(latencyMs - 1);
+  });
+});
