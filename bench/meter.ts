@@ -13,8 +13,8 @@ socket.write(`${JSON.stringify({ pid: process.pid })}\n`);
 createInterface({ input: socket }).on('line', (line) => {
   if (line === 'collect') collectGarbage();
   const { user, system } = process.cpuUsage();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  socket.write(`${JSON.stringify({ cpuMicros: user + system, heapBytes: heapUsed + external, residentBytes: rss })}\n`);
+  const { heapUsed, external } = process.memoryUsage();
+  socket.write(`${JSON.stringify({ cpuMicros: user + system, heapBytes: heapUsed + external })}\n`);
 });
 
 function collectGarbage(): void {

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { createInterface, type Interface } from 'node:readline';
 import * as z from 'zod';
 
-/** What a process has used since it began: CPU time in all its threads, V8's heap with what lies beside it, and memory. */
+/** What a process has used since it began: CPU time in all its threads, V8's heap with the buffers beside it. */
 export type Usage = z.infer<typeof usageSchema>;
 
 /** The meter of one process. `collect` runs the garbage collector first, for figures of memory. */
@@ -57,4 +57,4 @@ function meterOf(socket: Socket, lines: Interface): Meter {
 }
 
 const helloSchema = z.object({ pid: z.number() });
-const usageSchema = z.object({ cpuMicros: z.number(), heapBytes: z.number(), residentBytes: z.number() });
+const usageSchema = z.object({ cpuMicros: z.number(), heapBytes: z.number() });
