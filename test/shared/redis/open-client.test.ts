@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openClient, reconnectAfterMs } from '../../../shared/redis/open-client.ts';
+
+describe('openClient', () => {
+  it('takes the address of a Redis only', async () => {
+    const opening = openClient({ url: 'https://cache.example', commandTimeoutMs: 100, keyPrefix: '' });
+    await expect(opening).rejects.toThrow('redis:// or rediss://');
+  });
+
+  it('speaks TLS where the address says so', async () => {
+    const client = await openClient({ url: 'rediss://127.0.0.1:9', commandTimeoutMs: 100, keyPrefix: '' });
+    client.on('error', () => undefined);
+    client.disconnect();
+    expect(client.options.tls).toBeTruthy();
+  });
+});
+
+describe('reconnectAfterMs', () => {
+  it('doubles up to two seconds', () => {
+    expect([1, 2, 3, 6, 7, 1000].map((times) => reconnectAfterMs(times, () => 1))).toEqual([
+      50, 100, 200, 1600, 2000, 2000,
+    ]);
+  });
+
+  it('is at least half of its cap and never more than two seconds', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (times, die) => {
+          const ms = reconnectAfterMs(times, () => die);
+          expect(ms).toBeGreaterThanOrEqual(25);
+          expect(ms).toBeLessThanOrEqual(2_000);
+        },
+      ),
+    );
+  });
+});
