@@ -6,8 +6,9 @@ export async function openClient({ url, commandTimeoutMs, random = Math.random }
   if (!/^rediss?:\/\//.test(url)) {
     throw new TypeError('The address of Redis must begin with redis:// or rediss://.');
   }
-  const { Redis } = await import('ioredis');
-  return new Redis(url, {
+  // Of a CommonJS library a bundle's chunk exports the default only.
+  const { default: ioredis } = await import('ioredis');
+  return new ioredis.Redis(url, {
     // A command for a connection that is not there fails now, and is never sent later: its caller has gone on.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,

@@ -1,5 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openClient, reconnectAfterMs } from '../../../shared/redis/open-client.ts';
 
 describe('openClient', () => {
@@ -13,6 +18,30 @@ describe('openClient', () => {
     client.on('error', () => undefined);
     client.disconnect();
     expect(client.options.tls).toBeTruthy();
+  });
+
+  it('finds the library in a split bundle too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'open-client-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+    await build({
+      entryPoints: [fileURLToPath(new URL('../../../shared/redis/open-client.ts', import.meta.url))],
+      outdir: folder,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      banner: {
+        js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      },
+    });
+    const bundled: unknown = await import(pathToFileURL(join(folder, 'open-client.js')).href);
+    expect(bundled).toHaveProperty('openClient');
+    const open = Reflect.get(Object(bundled), 'openClient');
+    const client = await open({ url: 'redis://127.0.0.1:9', commandTimeoutMs: 100, keyPrefix: '' });
+    client.on('error', () => undefined);
+    client.disconnect();
+    expect(client.options.port).toBe(9);
   });
 });
 
