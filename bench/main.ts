@@ -21,9 +21,9 @@ await writeFile(`${folder}/latest.json`, `${JSON.stringify(report, undefined, 2)
 console.log('The figures are in reports/bench/latest.json.');
 
 const ratios = ratiosOf(report.measurements);
-if (options.writeBaseline) await writeBaseline(ratios);
+if (options.writeBaseline) await writeBaseline(options.plan.name, ratios);
 if (options.check) {
-  const worse = worseThan(await readBaseline(), ratios);
+  const worse = worseThan(await readBaseline(options.plan.name), ratios);
   console.log(worse.length === 0 ? 'No ratio is worse than the baseline allows.' : worse.join('\n'));
   process.exitCode = worse.length === 0 ? 0 : 1;
 }

@@ -13,7 +13,7 @@ export type BenchOptions = {
 /** How the bench is called. */
 export const benchUsage = `npm run bench -- [--quick] [--only chat|stream|memory|cold] [--check | --write-baseline]
 
-  --quick           half a minute instead of two or three
+  --quick           under a minute instead of three
   --only PART       one part alone
   --check           exit 1 when a ratio is worse than bench/baseline.json allows
   --write-baseline  keep this run's ratios in bench/baseline.json`;
