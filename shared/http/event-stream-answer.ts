@@ -48,7 +48,7 @@ function bodyOf(
   pacing: StreamPacing,
   isEarly: boolean,
 ): ReadableStream<Uint8Array> {
-  let chunks: AsyncGenerator<Uint8Array> | undefined;
+  let hasBegun = false;
   let hasFailed = false;
   let isWaiting = false;
   let idle: NodeJS.Timeout | undefined;
@@ -57,10 +57,19 @@ function bodyOf(
     await arrival.writable();
     isWaiting = true;
     idle?.refresh();
-    chunks ??= (await completion).chunks;
+    const { chunks } = await completion;
+    hasBegun = true;
     const next = await chunks.next();
     isWaiting = false;
     return next.done === true ? undefined : next.value;
+  }
+
+  /** Nobody reads on. A generator that has not begun has nothing to clean up, and would leave the upstream running. */
+  async function leave({ chunks }: StreamedCompletion): Promise<void> {
+    if (!hasBegun) {
+      await chunks.next();
+    }
+    await chunks.return(undefined);
   }
 
   return new ReadableStream<Uint8Array>(
@@ -99,9 +108,9 @@ function bodyOf(
         }
         controller.close();
       },
-      async cancel() {
+      cancel() {
         clearInterval(idle);
-        await chunks?.return(undefined);
+        completion.then(leave).catch(() => {});
       },
     },
     { highWaterMark: 0 },
