@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jsonOf, startFunctionApp, type FunctionApp } from '../setup/function-app.ts';
+
+let app: FunctionApp;
+beforeAll(async () => {
+  app = await startFunctionApp(() => import('../../functions/unknown-route.ts'));
+});
+afterAll(() => app.stop());
+
+const refusalOf = async (path: string, method = 'POST') => {
+  const answer = await app.call(path, { method, key: undefined });
+  return { status: answer.status, error: (await jsonOf(answer)).error };
+};
+
+describe('the function zz-unknown-route', () => {
+  it('takes every path, behind every other function', () => {
+    expect(app.registered).toMatchObject({ route: '{*path}', authLevel: 'anonymous' });
+    expect(app.registered.name.localeCompare('yy')).toBe(1);
+    expect(app.registered.methods).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']));
+  });
+
+  it.each(['GET', 'POST', 'DELETE'])('answers %s on an unknown path with a 404 in OpenAI’s shape', async (method) => {
+    const { status, error } = await refusalOf('/v1/nonsense', method);
+    expect([status, error.code, error.type]).toEqual([404, 'route_not_found', 'invalid_request_error']);
+    expect(error.message).toContain(method);
+  });
+
+  it('names an operation that is not served with this method', async () => {
+    const { status, error } = await refusalOf('/v1/embeddings', 'DELETE');
+    expect([status, error.message]).toEqual([404, expect.stringContaining('embeddings')]);
+  });
+
+  it('names the api version that lacks an operation', async () => {
+    const { status, error } = await refusalOf('/openai/deployments/x/chat/completions?api-version=1999-01-01');
+    expect([status, error.code]).toEqual([400, 'unsupported_api_version']);
+  });
+});
