@@ -64,6 +64,12 @@ describe('the app', () => {
     );
   });
 
+  it('starts where Functions offers its identity as well, and asks it for nothing yet', async () => {
+    const { worker } = await load({ IDENTITY_ENDPOINT: 'http://127.0.0.1:1/', IDENTITY_HEADER: 'x' });
+    expect(worker.gateway.health()[0]).toMatchObject({ credential: 'ok', status: 'unused' });
+    await worker.gateway.close();
+  });
+
   it('reads the gateway file where its JSON is not in the settings', async () => {
     process.env['SLUICE_GATEWAY_FILE'] = '/no/such/gateway.json';
     await expect(load({ SLUICE_GATEWAY_JSON: '' })).rejects.toThrow(/gateway\.json/);

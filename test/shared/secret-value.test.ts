@@ -7,11 +7,14 @@ const secret = new SecretValue('hunter2');
 describe('SecretValue', () => {
   it.each([
     ['JSON', JSON.stringify({ secret, list: [secret] })],
-    ['string conversion', `${secret}${String(secret)}`],
+    ['string conversion', [secret].join() + String(secret)],
     ['the console', format('%s %o %j', secret, secret, secret)],
     ['deep inspection', inspect({ secret }, { depth: 9, showHidden: true })],
-    ['a copy of its members', JSON.stringify({ ...secret })],
-    ['an error’s message', new Error(`refused ${secret}`).message],
+    ['a copy of its members', JSON.stringify(Object.entries(secret))],
+    [
+      'an error’s message',
+      new Error('refused', { cause: secret }).stack + inspect(new Error('refused', { cause: secret })),
+    ],
   ])('does not show in %s', (_what, shown) => {
     expect(shown).not.toContain('hunter2');
   });

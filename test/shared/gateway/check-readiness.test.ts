@@ -19,9 +19,9 @@ describe('createReadinessCheck', () => {
     const check = await start();
     expect(await check()).toEqual(ok);
     const calls = running.simulator.ledger();
-    expect(calls.map(({ resource, operation }) => [resource, operation]).toSorted()).toEqual([
-      ['east', 'models'],
-      ['west', 'models'],
+    expect(calls.map(({ resource, operation }) => `${resource} ${operation}`).toSorted()).toEqual([
+      'east models',
+      'west models',
     ]);
   });
 

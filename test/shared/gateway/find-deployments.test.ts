@@ -1,14 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import type { Caller, Config, Deployment } from '../../../shared/config/config.ts';
+import type { Caller } from '../../../shared/config/config.ts';
+import { loadConfig } from '../../../shared/config/load-config.ts';
 import { findDeployments, mayUse } from '../../../shared/gateway/find-deployments.ts';
-import { deploymentOf } from '../../setup/deployment.ts';
 
-const east = deploymentOf({ name: 'east-4o', alias: 'gpt-4o', deployment: 'prod' });
-const west = deploymentOf({ name: 'west-4o', alias: 'gpt-4o', deployment: 'gpt-4o-west', apiVersion: '2022-12-01' });
-const mini = deploymentOf({ name: 'mini', alias: 'gpt-4o-mini', deployment: 'prod' });
-const old = deploymentOf({ name: 'old', alias: 'ancient', deployment: 'ancient-1', apiVersion: '2022-12-01' });
-
-const config = configOf([east, west, mini, old]);
+const config = loadConfig({
+  readFile: () => '',
+  env: {
+    KEY: 'k'.repeat(32),
+    SLUICE_GATEWAY_JSON: JSON.stringify({
+      upstreams: { east: { endpoint: 'http://127.0.0.1:9', credential: { setting: 'KEY' } } },
+      models: {
+        'gpt-4o': {
+          deployments: [
+            { name: 'east-4o', upstream: 'east', deployment: 'prod' },
+            { name: 'west-4o', upstream: 'east', deployment: 'gpt-4o-west', apiVersion: '2022-12-01' },
+          ],
+        },
+        'gpt-4o-mini': { deployments: [{ name: 'mini', upstream: 'east', deployment: 'prod' }] },
+        ancient: {
+          deployments: [{ name: 'old', upstream: 'east', deployment: 'ancient-1', apiVersion: '2022-12-01' }],
+        },
+      },
+      callers: { anyone: { keys: [{ id: 'a'.repeat(10), sha256: '0'.repeat(64) }] } },
+    }),
+  },
+});
 const anyone: Caller = { name: 'anyone', keys: [], admin: false };
 const onlyMini: Caller = { ...anyone, models: new Set(['gpt-4o-mini']) };
 const names = (model: string, caller = anyone, operation: 'chat/completions' | 'embeddings' = 'chat/completions') =>
@@ -56,20 +72,3 @@ describe('mayUse', () => {
     expect(mayUse({ ...anyone, models: new Set() }, 'gpt-4o')).toBe(false);
   });
 });
-
-function configOf(deployments: Deployment[]): Config {
-  const aliases = [...new Set(deployments.map(({ alias }) => alias))];
-  return {
-    settings: { logLevel: 'info', secretTtlMs: 1, maxBodyBytes: 1, logSettings: false },
-    deployments,
-    models: new Map(
-      aliases.map((alias) => [
-        alias,
-        { alias, model: alias, deployments: deployments.filter((each) => each.alias === alias) },
-      ]),
-    ),
-    callers: [],
-    retry: { maxAttempts: 1, baseBackoffMs: 1, maxBackoffMs: 1 },
-    timeouts: { connectMs: 1, firstOutputMs: 1, idleMs: 1, attemptMs: 1, deadlineMs: 1 },
-  };
-}

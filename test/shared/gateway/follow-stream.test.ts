@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completeAsStream } from '../../../shared/gateway/complete.ts';
+import { followStream } from '../../../shared/gateway/follow-stream.ts';
+import { AttemptClock } from '../../../shared/resilience/attempt-clock.ts';
+import { ChatStreamAnswer } from '../../../shared/upstream/chat-stream-answer.ts';
 import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
+import { startAnsweringUpstream } from '../../setup/open-answer.ts';
+import { sendEvents } from '../../setup/scripted-upstream.ts';
 
 let running: GatewayParts;
 beforeEach(async () => {
@@ -52,5 +57,26 @@ describe('followStream', () => {
     expect(latencyMs).toBeGreaterThanOrEqual(58);
     const [line] = running.log.of('call-ended');
     expect(Number(line?.['durationMs'])).toBeGreaterThanOrEqual(latencyMs - 1);
+  });
+
+  it('lets a bug through, and records the call all the same', async () => {
+    const { served } = await open();
+    const bug = new TypeError('no');
+    async function* broken(): AsyncGenerator<Buffer> {
+      yield Buffer.from('data: a\n\n');
+      throw bug;
+    }
+    const upstream = await startAnsweringUpstream((response) =>
+      sendEvents(response, [{ choices: [{ index: 0, delta: { content: 'a' }, finish_reason: null }] }]),
+    );
+    const clock = new AttemptClock({ idleMs: 500, attemptMs: 500, deadlineMs: 500 }, running.call().gone, Date.now);
+    const options = { deployment: 'chat-east', choices: 1, hideUsage: true };
+    const { stream } = await ChatStreamAnswer.open(await upstream.answer(clock.signal), clock, options);
+    const result = { stream, chunks: broken(), firstOutputMs: 1 };
+    const chunks = followStream({ ...served, result }, 'gpt-4o', running.call(), running.parts);
+    await expect(drain(chunks)).rejects.toBe(bug);
+    expect(running.log.of('call-ended')).toMatchObject([{ outcome: 'abandoned', completionTokens: 1 }]);
+    clock.cancel();
+    await upstream.stop();
   });
 });

@@ -226,6 +226,12 @@ describe('tryDeployment', () => {
     }
   });
 
+  it('lets a bug in reading a credential through', async () => {
+    const bug = new TypeError('no');
+    const { result } = await run({ ...vaultOf({}), readSecret: () => Promise.reject(bug) });
+    expect(result).toBe(bug);
+  });
+
   it('lets a bug through', async () => {
     const bug = new TypeError('no');
     const { result } = await run({ work: { read: () => Promise.reject(bug) } });

@@ -36,7 +36,7 @@ describe('errorAnswer', () => {
   it('answers in OpenAI’s shape', () => {
     const answer = errorAnswer(new GatewayError('model_not_found', 'No such model.', { param: 'model' }));
     expect(answer).toMatchObject({ status: 404, headers: { 'content-type': 'application/json' } });
-    expect(JSON.parse(String(answer.body))).toEqual({
+    expect(JSON.parse(typeof answer.body === 'string' ? answer.body : '')).toEqual({
       error: { message: 'No such model.', type: 'invalid_request_error', param: 'model', code: 'model_not_found' },
     });
   });

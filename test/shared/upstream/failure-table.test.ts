@@ -32,9 +32,15 @@ describe('failureTable', () => {
     expect(rules.filter(([, rule]) => !rule.elsewhere && rule.unhealthy)).toEqual([]);
   });
 
-  it('goes elsewhere, but not back, where only a change of settings would help', () => {
+  it('goes elsewhere, but not back, where the same again could not help', () => {
     const elsewhereOnly = rules.filter(([, rule]) => rule.elsewhere && !rule.again).map(([kind]) => kind);
-    expect(elsewhereOnly.toSorted()).toEqual(['credential-refused', 'deployment-missing', 'forbidden', 'never-fits']);
+    expect(elsewhereOnly.toSorted()).toEqual([
+      'credential-refused',
+      'deployment-missing',
+      'forbidden',
+      'inexpressible',
+      'never-fits',
+    ]);
   });
 
   it.each([
