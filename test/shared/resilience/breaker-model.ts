@@ -66,7 +66,8 @@ export function breakerCommands(policy: BreakerPolicy) {
     leave(model, 'closed');
   };
 
-  const pass = fc.oneof(fc.nat(50), fc.nat(policy.samplingMs), fc.nat(policy.openMs * 9)).map((ms) =>
+  const tellingMs = [policy.samplingMs / 10, policy.samplingMs, policy.openMs, policy.probeLeaseMs];
+  const pass = fc.oneof(fc.constantFrom(...tellingMs), fc.nat(50), fc.nat(policy.openMs * 9)).map((ms) =>
     step(`pass ${ms}`, (model, real) => {
       model.nowMs += ms;
       real.clock.nowMs += ms;
@@ -89,13 +90,13 @@ export function breakerCommands(policy: BreakerPolicy) {
     }),
   );
   const settle = fc
-    .record({ which: fc.nat(), outcome: fc.constantFrom<BreakerOutcome>('succeeded', 'failed', 'released') })
+    .record({ which: fc.nat(10), outcome: fc.constantFrom<BreakerOutcome>('succeeded', 'failed', 'released') })
     .map(({ which, outcome }) =>
       step(
         `${outcome} ${which}`,
         (model, real) => {
-          // Half of the time the youngest, which is the one that tells most.
-          const at = which % 2 === 0 ? model.permits.length - 1 : which % model.permits.length;
+          // Mostly one of the youngest, which tell most.
+          const at = Math.max(0, model.permits.length - 1 - (which % 3 === 0 ? which : which % 2));
           real.permits[at]?.[outcome]();
           const permit = model.permits[at];
           if (permit === undefined || permit.isSettled) return;

@@ -20,7 +20,7 @@ describe('a breaker', () => {
         );
         fc.modelRun(() => ({ model: freshModel(startMs), real: { breaker, clock, permits: [] } }), commands);
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
     // The commands reach every change there is, or the property would prove little.
     expect([...seen].toSorted()).toEqual([
