@@ -1,8 +1,8 @@
+import { servesOperation } from '../../shared/upstream/serves-operation.ts';
 import type { Config, CredentialSetting, Deployment, ModelRoute } from '../../shared/config/config.ts';
 import { findModel } from '../../shared/models/catalogue.ts';
 import type { ModelFacts } from '../../shared/models/model-facts.ts';
 import { requestParametersFor } from '../../shared/models/request-parameters.ts';
-import { supportsOperation } from '../../shared/openai/api-versions.ts';
 import { loadConfigured } from './load-configured.ts';
 import { table } from './table.ts';
 import type { CommandOptions, Terminal } from './terminal.ts';
@@ -60,11 +60,12 @@ function credentialOf(credential: CredentialSetting): string {
   return credential.kind === 'setting' ? 'app setting' : 'managed identity';
 }
 
-function operationsOf({ apiVersion }: Deployment, { endpoints }: ModelFacts): string {
+function operationsOf(deployment: Deployment, { endpoints }: ModelFacts): string {
   const wanted = endpoints ?? ['chat', 'embeddings', 'responses'];
   const operations = operationNames.filter(([endpoint]) => wanted.some((known) => known === endpoint));
+  const lacking = deployment.provider === 'azure-openai' ? 'api version' : deployment.provider;
   const cell = operations.map(([, operation]) =>
-    supportsOperation(apiVersion, operation) ? operation : `no ${operation} (api version)`,
+    servesOperation(deployment, operation) ? operation : `no ${operation} (${lacking})`,
   );
   return cell.length === 0 ? 'nothing Sluice passes on' : cell.join(', ');
 }

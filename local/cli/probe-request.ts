@@ -15,6 +15,7 @@ export function probeFor(model: string, wanted: Probe): Probe {
 /** The request of a probe, for `fetch`. */
 export function probeRequest(deployment: Deployment, credential: Credential, probe: Probe) {
   const key = credential.value.reveal();
+  if (deployment.provider !== 'azure-openai') return foreignProbe(deployment, key, probe);
   const authorization = credential.kind === 'bearer' ? { authorization: `Bearer ${key}` } : { 'api-key': key };
   const endpoint = `${deployment.endpoint}/openai`;
   const query = deployment.apiVersion === 'v1' ? '' : `?api-version=${encodeURIComponent(deployment.apiVersion)}`;
@@ -29,6 +30,22 @@ export function probeRequest(deployment: Deployment, credential: Credential, pro
     method: 'POST',
     headers: { ...authorization, 'content-type': 'application/json' },
     body: JSON.stringify({ model: deployment.deployment, ...body }),
+  };
+}
+
+function foreignProbe({ provider, endpoint, deployment, model }: Deployment, key: string, probe: Probe) {
+  const isAnthropic = provider === 'anthropic';
+  const headers: Record<string, string> = isAnthropic
+    ? { 'x-api-key': key, 'anthropic-version': '2023-06-01' }
+    : { authorization: `Bearer ${key}` };
+  const surface = isAnthropic ? `${endpoint}/v1` : endpoint;
+  if (probe === 'models') return { url: `${surface}/models`, method: 'GET', headers };
+  const { operation, body } = smallestCall(model);
+  return {
+    url: `${surface}/${isAnthropic ? 'messages' : operation}`,
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: deployment, ...body }),
   };
 }
 

@@ -38,19 +38,26 @@ export type ModelRoute = {
 /** `v1`, `preview` (the v1 surface with its previews) or a dated version such as `2024-10-21`. */
 export type ApiVersion = string;
 
+/** The kinds of upstream. */
+export type ProviderName = 'azure-openai' | 'openai' | 'anthropic';
+
 /** A named model on a resource, and how it is called. */
 export type Deployment = {
   /** Unique in the gateway file; what headers, health and logs call it. */
   readonly name: string;
-  readonly provider: 'azure-openai';
-  /** Origin and optional path prefix, without a trailing slash and without `/openai`. */
+  readonly provider: ProviderName;
+  /**
+   * Origin and optional path prefix without a trailing slash: of Azure without `/openai`, of OpenAI with its `/v1`, of
+   * Anthropic without it.
+   */
   readonly endpoint: string;
-  /** The deployment's name on its resource. */
+  /** The deployment's name on its Azure resource, or what OpenAI or Anthropic call the model. */
   readonly deployment: string;
   /** The alias it serves under. */
   readonly alias: string;
   /** What it runs, as the catalogue names it. */
   readonly model: string;
+  /** Azure's; `v1` for every other provider. */
   readonly apiVersion: ApiVersion;
   readonly credential: CredentialSetting;
   readonly capacity: {

@@ -1,4 +1,4 @@
-import { isLoopback } from './endpoint.ts';
+import { defaultEndpointOf, isLoopback } from './endpoint.ts';
 import { formatPath, listOf, memberOf, membersOf } from './member-path.ts';
 import type { Mistake } from './mistake.ts';
 
@@ -11,7 +11,7 @@ export const developmentKeyId = 'localdev00';
  */
 export function developmentKeyMistakes(tree: unknown): Mistake[] {
   const isLocal = membersOf(memberOf(tree, 'upstreams')).every(([, upstream]) => {
-    const endpoint = memberOf(upstream, 'endpoint');
+    const endpoint = memberOf(upstream, 'endpoint') ?? defaultEndpointOf(memberOf(upstream, 'provider'));
     const url = typeof endpoint === 'string' ? URL.parse(endpoint) : null;
     return url === null || isLoopback(url.hostname);
   });

@@ -7,6 +7,7 @@ import { ConfigError, type Mistake } from './mistake.ts';
 import { nameMistakes } from './name-mistakes.ts';
 import { orderMistakes } from './order-mistakes.ts';
 import { parseGatewayJson } from './parse-gateway-json.ts';
+import { providerMistakes } from './provider-mistakes.ts';
 import { referenceMistakes } from './reference-mistakes.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
@@ -35,6 +36,7 @@ export function loadConfig(source: ConfigSource): Config {
     ...unexpanded,
     ...schemaMistakes(parsed.error?.issues ?? [], written.tree),
     ...referenceMistakes(tree, source.env),
+    ...providerMistakes(tree),
     ...nameMistakes(tree),
     ...orderMistakes(tree),
     ...developmentKeyMistakes(tree),

@@ -1,7 +1,7 @@
 import type { Caller, Config, CredentialSetting, Deployment, ModelRoute, Settings } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { GatewayFile } from './gateway-file-schema.ts';
-import { normalEndpoint } from './endpoint.ts';
+import { defaultEndpointOf, normalEndpoint } from './endpoint.ts';
 import { defaultDeploymentName } from './name-mistakes.ts';
 import { resolveTimeouts } from './timeouts-schema.ts';
 import { SecretValue } from '../secret-value.ts';
@@ -34,12 +34,14 @@ function resolveDeployment(
 ): Deployment | undefined {
   const upstream = file.upstreams[entry.upstream];
   if (upstream === undefined) return undefined;
-  const apiVersion = entry.apiVersion ?? upstream.apiVersion;
+  const apiVersion = entry.apiVersion ?? upstream.apiVersion ?? 'v1';
+  const endpoint = upstream.endpoint ?? defaultEndpointOf(upstream.provider);
+  if (endpoint === undefined) return undefined;
   return {
     ...route,
     name: entry.name ?? defaultDeploymentName(entry.upstream, entry.deployment),
     provider: upstream.provider,
-    endpoint: normalEndpoint(upstream.endpoint),
+    endpoint: normalEndpoint(endpoint, upstream.provider),
     deployment: entry.deployment,
     apiVersion,
     credential: resolveCredential(upstream.credential, apiVersion, env),

@@ -1,4 +1,4 @@
-import type { Caller } from '../config/config.ts';
+import type { Caller, ProviderName } from '../config/config.ts';
 
 /** One call as the gateway sees it: who makes it, under which id, and whether they are still there. */
 export type Call = {
@@ -11,4 +11,6 @@ export type Call = {
   /** Aborts when the caller hangs up. */
   readonly gone: AbortSignal;
   readonly startedMs: number;
+  /** Only deployments of this provider may serve, when the caller said so. */
+  readonly provider?: ProviderName | undefined;
 };

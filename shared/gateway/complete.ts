@@ -22,7 +22,7 @@ export type StreamedCompletion = { readonly chunks: AsyncGenerator<Buffer>; read
 /** Completes a chat and waits for the whole answer. Throws `GatewayError`. */
 export async function complete(chat: ChatRequest, call: Call, parts: Parts): Promise<Completion> {
   const model = requestedModel(chat);
-  const deployments = findDeployments(parts.config, model, 'chat/completions', call.caller);
+  const deployments = findDeployments(parts.config, model, 'chat/completions', call.caller, call.provider);
   const work: Work<WholeAnswer> = {
     ...chatWork(chat),
     streams: false,
@@ -42,7 +42,7 @@ export async function complete(chat: ChatRequest, call: Call, parts: Parts): Pro
  */
 export async function completeAsStream(chat: ChatRequest, call: Call, parts: Parts): Promise<StreamedCompletion> {
   const model = requestedModel(chat);
-  const deployments = findDeployments(parts.config, model, 'chat/completions', call.caller);
+  const deployments = findDeployments(parts.config, model, 'chat/completions', call.caller, call.provider);
   const work: Work<OpenStream> = {
     ...chatWork(chat),
     streams: true,

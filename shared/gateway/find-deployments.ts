@@ -1,15 +1,22 @@
-import type { Caller, Config, Deployment } from '../config/config.ts';
+import type { Caller, Config, Deployment, ProviderName } from '../config/config.ts';
 import { GatewayError } from '../errors.ts';
 import type { Operation } from '../openai/api-version-registry.ts';
-import { supportsOperation } from '../openai/api-versions.ts';
+import { servesOperation } from '../upstream/serves-operation.ts';
 
 /**
  * The deployments that may serve `model` for this caller: those of the alias, or the ones that carry it as their own
- * name or as their name on the resource. A deployment whose API version lacks the operation is not among them.
+ * name or as their name on the resource. A deployment whose API version or provider lacks the operation is not among
+ * them, nor, when `provider` is given, one of another provider.
  *
  * Throws `model_not_found`, `model_not_allowed`, or `unsupported_operation` when no API version in use has it.
  */
-export function findDeployments(config: Config, model: string, operation: Operation, caller: Caller): Deployment[] {
+export function findDeployments(
+  config: Config,
+  model: string,
+  operation: Operation,
+  caller: Caller,
+  provider?: ProviderName,
+): Deployment[] {
   const named =
     config.models.get(model)?.deployments ??
     config.deployments.filter(({ name, deployment }) => name === model || deployment === model);
@@ -24,9 +31,15 @@ export function findDeployments(config: Config, model: string, operation: Operat
       param: 'model',
     });
   }
-  const able = allowed.filter(({ apiVersion }) => supportsOperation(apiVersion, operation));
+  const wanted = provider === undefined ? allowed : allowed.filter((deployment) => deployment.provider === provider);
+  if (wanted.length === 0) {
+    throw new GatewayError('model_not_found', `No deployment of this model is of the provider ${provider}.`, {
+      param: 'provider',
+    });
+  }
+  const able = wanted.filter((deployment) => servesOperation(deployment, operation));
   if (able.length === 0) {
-    const versions = [...new Set(allowed.map(({ apiVersion }) => apiVersion))].join(', ');
+    const versions = [...new Set(wanted.map(surfaceOf))].join(', ');
     throw new GatewayError(
       'unsupported_operation',
       `The operation ${operation} is not in the API version of this model's deployments (${versions}).`,
@@ -34,6 +47,10 @@ export function findDeployments(config: Config, model: string, operation: Operat
     );
   }
   return able;
+}
+
+function surfaceOf({ provider, apiVersion }: Deployment): string {
+  return provider === 'azure-openai' ? apiVersion : provider;
 }
 
 /** Whether the caller may use the models of this alias. */

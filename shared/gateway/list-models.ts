@@ -3,8 +3,8 @@ import { GatewayError } from '../errors.ts';
 import { findModel } from '../models/catalogue.ts';
 import type { ModelFacts } from '../models/model-facts.ts';
 import type { Operation } from '../openai/api-version-registry.ts';
-import { supportsOperation } from '../openai/api-versions.ts';
 import type { ModelEntry, ModelHealth } from '../openai/model-list.ts';
+import { servesOperation } from '../upstream/serves-operation.ts';
 import { mayUse } from './find-deployments.ts';
 import type { Parts } from './parts.ts';
 
@@ -42,7 +42,7 @@ function entryOf(route: ModelRoute, parts: Parts): ModelEntry {
 /** What the model can do that Sluice serves: operations its API versions have, and what comes with the model. */
 function capabilitiesOf(facts: ModelFacts, deployments: readonly Deployment[]): string[] {
   const isServed = (operation: Operation): boolean =>
-    deployments.some(({ apiVersion }) => supportsOperation(apiVersion, operation));
+    deployments.some((deployment) => servesOperation(deployment, operation));
   const can: readonly (readonly [string, boolean | undefined])[] = [
     ['chat', facts.endpoints?.includes('chat') !== false && !isEmbedding(facts) && isServed('chat/completions')],
     ['embeddings', isEmbedding(facts) && isServed('embeddings')],

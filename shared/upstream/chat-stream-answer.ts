@@ -2,7 +2,7 @@ import { ChatStreamReader } from '../openai/chat-stream.ts';
 import { EventSplitter } from '../openai/event-stream.ts';
 import type { TokenUsage } from '../openai/token-usage.ts';
 import type { AttemptClock } from '../resilience/attempt-clock.ts';
-import { failureOfErrorObject } from './azure-openai/failure-of-error.ts';
+import { failureOfErrorObject } from './failure-of-error.ts';
 import { failureOfBrokenBody } from './failure-of-broken-body.ts';
 import type { AttemptAnswer } from './provider.ts';
 import { UpstreamFailure } from './upstream-failure.ts';

@@ -41,7 +41,7 @@ export const failureTable = {
     elsewhere: true,
     again: false,
     unhealthy: true,
-    when: '403: firewall, disabled key authentication or a blocked resource',
+    when: '403: firewall, disabled key authentication or a blocked resource; an account without credit',
   },
   'deployment-missing': {
     code: 'upstream_deployment_missing',
@@ -70,6 +70,13 @@ export const failureTable = {
     again: false,
     unhealthy: false,
     when: '400, 404 of a model, and other 4xx: the request itself is at fault',
+  },
+  inexpressible: {
+    code: 'invalid_request',
+    elsewhere: true,
+    again: false,
+    unhealthy: false,
+    when: 'the request asks for what the deployment’s provider has no notion of, such as `logprobs` of Anthropic; nothing is sent',
   },
   conflicting: {
     code: 'conflict',
@@ -111,7 +118,7 @@ export const failureTable = {
     elsewhere: true,
     again: true,
     unhealthy: true,
-    when: '503',
+    when: '503, or 529 of Anthropic: overloaded',
   },
   unreachable: {
     code: 'upstream_unavailable',

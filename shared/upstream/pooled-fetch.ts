@@ -100,9 +100,12 @@ const passed = [
   'content-type',
   'api-key',
   'authorization',
+  'x-api-key',
+  'anthropic-version',
   'user-agent',
   'traceparent',
   'x-ms-client-request-id',
+  'x-client-request-id',
 ] as const;
 
 /** Each by its name: going through all of a `Headers` sorts it first. */

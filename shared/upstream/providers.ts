@@ -1,5 +1,7 @@
-import type { Deployment } from '../config/config.ts';
+import type { Deployment, ProviderName } from '../config/config.ts';
+import { createAnthropic } from './anthropic/anthropic.ts';
 import { createAzureOpenai } from './azure-openai/azure-openai.ts';
+import { createOpenai } from './openai/openai.ts';
 import type { PooledFetch } from './pooled-fetch.ts';
 import type { Provider } from './provider.ts';
 
@@ -8,6 +10,10 @@ export function createProviders(
   fetch: PooledFetch,
   now: () => number,
 ): (deployment: Pick<Deployment, 'provider'>) => Provider {
-  const providers: Record<Deployment['provider'], Provider> = { 'azure-openai': createAzureOpenai(fetch, now) };
+  const providers: Record<ProviderName, Provider> = {
+    'azure-openai': createAzureOpenai(fetch, now),
+    openai: createOpenai(fetch, now),
+    anthropic: createAnthropic(fetch, now),
+  };
   return ({ provider }) => providers[provider];
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../openai/json-object.ts';
 import { readUsage, type TokenUsage } from '../openai/token-usage.ts';
 import type { AttemptClock } from '../resilience/attempt-clock.ts';
-import { failureOfErrorObject } from './azure-openai/failure-of-error.ts';
+import { failureOfErrorObject } from './failure-of-error.ts';
 import { failureOfBrokenBody } from './failure-of-broken-body.ts';
 import type { AttemptAnswer } from './provider.ts';
 import { UpstreamFailure } from './upstream-failure.ts';

@@ -1,9 +1,7 @@
 import type { Credential } from '../../secrets/credential.ts';
-import { retryAfterMs } from '../../resilience/retry-after.ts';
+import { openAnswer } from '../open-answer.ts';
 import type { PooledBytes, PooledFetch } from '../pooled-fetch.ts';
 import type { Attempt, AttemptAnswer } from '../provider.ts';
-import { UpstreamFailure } from '../upstream-failure.ts';
-import { failureOfError } from './failure-of-error.ts';
 import type { AzureClients } from './client.ts';
 
 /** What goes up in one attempt. `body` is complete: its `model` is the deployment's name. */
@@ -17,38 +15,19 @@ export type AttemptRequest = Omit<Attempt, 'learned'> & {
  * One attempt of one operation against one deployment, through the official client. Resolves when the answer's headers
  * are there; throws `UpstreamFailure` for everything else. Nothing is retried here.
  */
-export async function attempt(
+export function attempt(
   request: AttemptRequest,
   clients: AzureClients,
   fetch: PooledFetch,
-  nowMs: () => number,
+  now: () => number,
 ): Promise<AttemptAnswer & { readonly bytes: PooledBytes }> {
-  const { deployment, credential } = request;
-  try {
-    const response = await clients
+  const { deployment, credential, path, body, signal } = request;
+  const send = () =>
+    clients
       .clientFor(deployment)
-      .post(request.path, {
-        body: request.body,
-        signal: request.signal,
-        headers: { ...credentialHeaders(credential), ...correlationHeaders(request) },
-      })
+      .post(path, { body, signal, headers: { ...credentialHeaders(credential), ...correlationHeaders(request) } })
       .asResponse();
-    const { headers } = response;
-    if (response.status !== 200) {
-      fetch.takeBytes(response).destroy();
-      throw new UpstreamFailure('failed', `Deployment ${deployment.name} answered with status ${response.status}.`, {
-        status: response.status,
-        retryAfterMs: retryAfterMs(headers, nowMs()),
-      });
-    }
-    return {
-      headers,
-      bytes: fetch.takeBytes(response),
-      upstreamRequestId: headers.get('apim-request-id') ?? headers.get('x-request-id') ?? undefined,
-    };
-  } catch (error) {
-    throw failureOfError(error, deployment.name, (headers) => fetch.errorText(headers), nowMs());
-  }
+  return openAnswer(send, deployment.name, { fetch, now });
 }
 
 /** The headers that carry a credential; the one of the other kind is taken off. */

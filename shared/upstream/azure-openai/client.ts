@@ -1,12 +1,9 @@
 import { AzureOpenAI, OpenAI } from 'openai';
 import type { Deployment } from '../../config/config.ts';
+import { openaiClientOptions } from '../openai-client-options.ts';
 import type { PooledFetch } from '../pooled-fetch.ts';
 
-/**
- * The official clients, one per endpoint and API version, with everything they would decide themselves switched off:
- * no retries (one loop in the whole program), no environment variables, no logging. The credential is not the
- * client's: it goes with each attempt, so that a rotated key needs no new client.
- */
+/** The official clients, one per endpoint and API version. They hold no credential: it goes with each attempt. */
 export class AzureClients {
   readonly #clients = new Map<string, OpenAI>();
   readonly #fetch: PooledFetch;
@@ -27,14 +24,7 @@ export class AzureClients {
   }
 
   #create({ endpoint, apiVersion }: Pick<Deployment, 'endpoint' | 'apiVersion'>): OpenAI {
-    const options = {
-      apiKey: 'goes with each attempt',
-      maxRetries: 0,
-      fetch: this.#fetch.fetch,
-      organization: null,
-      project: null,
-      logLevel: 'off',
-    } as const;
+    const options = openaiClientOptions(this.#fetch);
     // With a base URL of its own the Azure client puts `/deployments/{model}` before each path; on v1 it must not.
     switch (apiVersion) {
       case 'v1':

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endpointMistake, isLoopback, normalEndpoint } from '../../../shared/config/endpoint.ts';
+import { defaultEndpointOf, endpointMistake, isLoopback, normalEndpoint } from '../../../shared/config/endpoint.ts';
 
 it.each([
   ['https://east.openai.azure.com'],
@@ -35,7 +35,24 @@ it.each([
   ['http://127.0.0.1:7072/east', 'http://127.0.0.1:7072/east'],
   ['https://gateway.example/openai-east', 'https://gateway.example/openai-east'],
 ])('brings %s to %s', (endpoint, normal) => {
-  expect(normalEndpoint(endpoint)).toBe(normal);
+  expect(normalEndpoint(endpoint, 'azure-openai')).toBe(normal);
+});
+
+it.each([
+  ['openai', 'https://api.openai.com', 'https://api.openai.com/v1'],
+  ['openai', 'https://api.openai.com/v1/', 'https://api.openai.com/v1'],
+  ['openai', 'http://127.0.0.1:1234/openai/v1', 'http://127.0.0.1:1234/openai/v1'],
+  ['anthropic', 'https://api.anthropic.com/', 'https://api.anthropic.com'],
+  ['anthropic', 'https://api.anthropic.com/v1', 'https://api.anthropic.com'],
+  ['anthropic', 'http://127.0.0.1:1234/claude', 'http://127.0.0.1:1234/claude'],
+] as const)('brings the address of %s %s to %s', (provider, endpoint, normal) => {
+  expect(normalEndpoint(endpoint, provider)).toBe(normal);
+});
+
+it('knows where a provider is whose resources have no address of their own', () => {
+  expect(defaultEndpointOf('openai')).toBe('https://api.openai.com/v1');
+  expect(defaultEndpointOf('anthropic')).toBe('https://api.anthropic.com');
+  expect(defaultEndpointOf('azure-openai')).toBeUndefined();
 });
 
 it('knows this machine by each of its names', () => {

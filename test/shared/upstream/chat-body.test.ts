@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ChatRequest } from '../../../../shared/openai/chat-request.ts';
-import { chatBody, learnedFrom } from '../../../../shared/upstream/azure-openai/chat-body.ts';
-import { UpstreamFailure } from '../../../../shared/upstream/upstream-failure.ts';
-import { deploymentOf } from '../../../setup/deployment.ts';
+import type { ChatRequest } from '../../../shared/openai/chat-request.ts';
+import { chatBody, learnedFrom } from '../../../shared/upstream/chat-body.ts';
+import { UpstreamFailure } from '../../../shared/upstream/upstream-failure.ts';
+import { deploymentOf } from '../../setup/deployment.ts';
 
 const messages = [{ role: 'user' as const, content: 'Hello' }];
 const chat = (members: Partial<ChatRequest> = {}): ChatRequest => ({ model: 'gpt-4o', messages, ...members });

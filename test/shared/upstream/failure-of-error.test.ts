@@ -1,14 +1,10 @@
 import { createServer as createTcpServer } from 'node:net';
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { describe, expect, it } from 'vitest';
-import { azureError, errorVariants, type ErrorVariant } from '../../../../local/azure/azure-error.ts';
-import {
-  failureOfAnswer,
-  failureOfError,
-  failureOfErrorObject,
-} from '../../../../shared/upstream/azure-openai/failure-of-error.ts';
-import { PooledFetch } from '../../../../shared/upstream/pooled-fetch.ts';
-import { UpstreamFailure } from '../../../../shared/upstream/upstream-failure.ts';
+import { azureError, errorVariants, type ErrorVariant } from '../../../local/azure/azure-error.ts';
+import { failureOfAnswer, failureOfError, failureOfErrorObject } from '../../../shared/upstream/failure-of-error.ts';
+import { PooledFetch } from '../../../shared/upstream/pooled-fetch.ts';
+import { UpstreamFailure } from '../../../shared/upstream/upstream-failure.ts';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
 const context = {

@@ -1,10 +1,10 @@
-import type { Deployment } from '../../config/config.ts';
-import type { LearnedParameters } from '../../deployments/deployment-state.ts';
-import { findModel } from '../../models/catalogue.ts';
-import { requestParametersFor } from '../../models/request-parameters.ts';
-import type { ChatRequest } from '../../openai/chat-request.ts';
-import { supportsParameter } from '../../openai/api-versions.ts';
-import type { UpstreamFailure } from '../upstream-failure.ts';
+import type { Deployment } from '../config/config.ts';
+import type { LearnedParameters } from '../deployments/deployment-state.ts';
+import { findModel } from '../models/catalogue.ts';
+import { requestParametersFor } from '../models/request-parameters.ts';
+import type { ChatRequest } from '../openai/chat-request.ts';
+import { supportsParameter } from '../openai/api-versions.ts';
+import type { UpstreamFailure } from './upstream-failure.ts';
 
 /**
  * The caller's chat request as one deployment takes it: its own name as `model`, the token limit under the name its

@@ -1,39 +1,44 @@
-import { APIConnectionTimeoutError, APIError } from 'openai';
-import { readErrorBody, type UpstreamErrorBody } from '../../openai/upstream-error-body.ts';
-import { retryAfterInTextMs, retryAfterMs } from '../../resilience/retry-after.ts';
-import { UpstreamFailure } from '../upstream-failure.ts';
-import type { FailureKind } from '../failure-table.ts';
+import { APIConnectionTimeoutError } from 'openai';
+import { readErrorBody, type UpstreamErrorBody } from '../openai/upstream-error-body.ts';
+import { retryAfterInTextMs, retryAfterMs } from '../resilience/retry-after.ts';
+import { UpstreamFailure } from './upstream-failure.ts';
+import type { FailureKind } from './failure-table.ts';
+
+/** What a provider's refusals mean where it differs from Azure OpenAI; `undefined` where it does not. */
+export type FailureDialect = (status: number, body: UpstreamErrorBody) => FailureKind | undefined;
 
 /**
  * Turns whatever an attempt threw into the failure it is. `errorText` gives the whole text of an error answer by its
- * headers, because the client keeps only bodies in OpenAI's shape and Azure's are not always.
+ * headers, because the clients keep only bodies in their own shape and not every answer is.
  */
 export function failureOfError(
   error: unknown,
   deployment: string,
   errorText: (headers: Headers) => string | undefined,
   nowMs: number,
+  dialect?: FailureDialect,
 ): UpstreamFailure {
   if (error instanceof UpstreamFailure) {
     return error;
   }
-  if (error instanceof APIError && typeof error.status === 'number' && error.headers instanceof Headers) {
-    return failureOfAnswer(error.status, error.headers, errorText(error.headers) ?? '', deployment, nowMs);
+  if (isStatusError(error)) {
+    return failureOfAnswer(error.status, error.headers, errorText(error.headers) ?? '', deployment, nowMs, dialect);
   }
   return failureOfTransport(error, deployment);
 }
 
-/** The failure that an error answer is: status, headers and the text of its body, in any of Azure's shapes. */
+/** The failure that an error answer is: status, headers and the text of its body, in any of a provider's shapes. */
 export function failureOfAnswer(
   status: number,
   headers: Headers,
   text: string,
   deployment: string,
   nowMs: number,
+  dialect?: FailureDialect,
 ): UpstreamFailure {
   const body = readErrorBody(text);
   const wait = retryAfterMs(headers, nowMs) ?? (status === 429 ? retryAfterInTextMs(body.message ?? '') : undefined);
-  const kind = kindOf(status, body, wait);
+  const kind = dialect?.(status, body) ?? kindOf(status, body, wait);
   const isAboutRequest = requestKinds.has(kind);
   return new UpstreamFailure(
     kind,
@@ -44,9 +49,14 @@ export function failureOfAnswer(
       param: isAboutRequest ? body.param : undefined,
       wireCode: isAboutRequest ? wireCode(kind, body) : undefined,
       innererror: kind === 'filtered' ? body.innererror : undefined,
-      upstreamRequestId: headers.get('apim-request-id') ?? headers.get('x-request-id') ?? undefined,
+      upstreamRequestId: upstreamRequestIdOf(headers),
     },
   );
+}
+
+/** The upstream's own id of a request: Azure's, OpenAI's or Anthropic's. */
+export function upstreamRequestIdOf(headers: Headers): string | undefined {
+  return headers.get('apim-request-id') ?? headers.get('x-request-id') ?? headers.get('request-id') ?? undefined;
 }
 
 /** An error inside a 200 answer or stream. `error` is the value of its `error` member, as it came. */
@@ -59,8 +69,28 @@ export function failureOfErrorObject(error: unknown, deployment: string): Upstre
       innererror: body.innererror,
     });
   }
-  const kind = body.code === '429' || body.code === 'rate_limit_exceeded' ? 'throttled' : 'failed';
+  const kind = kindsInside.get(body.code ?? '') ?? 'failed';
   return new UpstreamFailure(kind, `Deployment ${deployment} reported an error inside its answer.`, { status: 200 });
+}
+
+// Codes that say more than that the answer failed. OpenAI and Azure send the first two, Anthropic the others.
+const kindsInside: ReadonlyMap<string, FailureKind> = new Map([
+  ['429', 'throttled'],
+  ['rate_limit_exceeded', 'throttled'],
+  ['rate_limit_error', 'throttled'],
+  ['overloaded_error', 'unavailable'],
+  ['timeout_error', 'timed-out'],
+]);
+
+/** What the official clients throw for an answer with an error status; each has a class of its own for it. */
+function isStatusError(error: unknown): error is Error & { status: number; headers: Headers } {
+  return (
+    error instanceof Error &&
+    'status' in error &&
+    typeof error.status === 'number' &&
+    'headers' in error &&
+    error.headers instanceof Headers
+  );
 }
 
 function kindOf(status: number, body: UpstreamErrorBody, wait: number | undefined): FailureKind {
@@ -132,7 +162,7 @@ function said(kind: FailureKind, deployment: string, status: number): string {
     case 'credential-refused':
       return `Deployment ${deployment} refused Sluice's credential. Check its key or its role assignment; your own key is fine.`;
     case 'forbidden':
-      return `Deployment ${deployment} refused access to Sluice (firewall, disabled key authentication or a blocked resource).`;
+      return `Deployment ${deployment} refused access to Sluice (firewall, disabled key authentication, a blocked resource or no credit).`;
     case 'deployment-missing':
       return `Deployment ${deployment} does not exist on its resource, or not in its API version. Check the gateway file.`;
     default:

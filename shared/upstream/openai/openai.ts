@@ -1,0 +1,35 @@
+import { OpenAI } from 'openai';
+import type { Credential } from '../../secrets/credential.ts';
+import { clientsByKey } from '../clients-by-key.ts';
+import { openAnswer, probeAnswer, type Transport } from '../open-answer.ts';
+import { openaiClientOptions } from '../openai-client-options.ts';
+import { openaiOperations } from '../openai-operations.ts';
+import type { PooledFetch } from '../pooled-fetch.ts';
+import type { Attempt, Provider } from '../provider.ts';
+import { openaiFailureKind } from './failure-kind.ts';
+
+/** OpenAI itself, or a server with its protocol, through the official `openai` client. `now` gives epoch milliseconds. */
+export function createOpenai(fetch: PooledFetch, now: () => number): Provider {
+  const transport: Transport = { fetch, now, dialect: openaiFailureKind };
+  const clientFor = clientsByKey((baseURL) => new OpenAI({ ...openaiClientOptions(fetch), baseURL }));
+  return openaiOperations(
+    (path, body, { deployment, credential, signal, ...correlation }) => {
+      const headers = { ...credentialHeaders(credential), ...correlationHeaders(correlation) };
+      const send = () => clientFor(deployment.endpoint).post(path, { body, signal, headers }).asResponse();
+      return openAnswer(send, deployment.name, transport);
+    },
+    (deployment, credential, signal) => {
+      const headers = credentialHeaders(credential);
+      const send = () => clientFor(deployment.endpoint).get('/models', { signal, headers }).asResponse();
+      return probeAnswer(send, deployment.name, signal, transport);
+    },
+  );
+}
+
+function credentialHeaders({ value }: Credential): Record<string, string> {
+  return { authorization: `Bearer ${value.reveal()}` };
+}
+
+function correlationHeaders({ requestId, traceparent }: Pick<Attempt, 'requestId' | 'traceparent'>) {
+  return { 'x-client-request-id': requestId, ...(traceparent === undefined ? {} : { traceparent }) };
+}
