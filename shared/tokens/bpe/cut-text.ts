@@ -21,7 +21,7 @@ export async function cutText(
   const borders = await inSlices(tokenBorderSteps(text, encoding), signal);
   if (borders.length <= maxTokens) return text;
   // A part's own encoding can be a token or two longer than it was within the whole, so the result is counted again.
-  for (let kept = maxTokens; kept > 0; ) {
+  for (let kept = maxTokens; kept > 0;) {
     const shortened = cut === 'end' ? beginning(text, borders, kept) : withoutMiddle(text, borders, kept);
     const over = (await countText(shortened, encoding, signal)) - maxTokens;
     if (over <= 0) return shortened;

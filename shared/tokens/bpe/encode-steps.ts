@@ -12,7 +12,7 @@ export function* encodeSteps(text: string, encoding: Encoding, ranks?: number[])
   const scanner = new PieceScanner(text, encoding.name);
   let total = 0;
   let stepEnd = stepLength;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const end = scanner.endOf(start);
     if (end === undefined) {
       yield;
