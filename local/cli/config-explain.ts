@@ -1,3 +1,4 @@
+import { plainRoute } from '../../shared/config/plain-route.ts';
 import { servesOperation } from '../../shared/upstream/serves-operation.ts';
 import type { Config, CredentialSetting, Deployment, ModelRoute } from '../../shared/config/config.ts';
 import { findModel } from '../../shared/models/catalogue.ts';
@@ -30,7 +31,7 @@ function findRoute(config: Config, name: string): ModelRoute | undefined {
   const deployment = config.deployments.find((candidate) => candidate.name === name);
   const route = config.models.get(name);
   if (route !== undefined || deployment === undefined) return route;
-  return { alias: deployment.alias, model: deployment.model, deployments: [deployment] };
+  return plainRoute(deployment.alias, deployment.model, [deployment]);
 }
 
 function explained({ deployments }: ModelRoute, facts: ModelFacts): string[][] {

@@ -9,6 +9,8 @@ export type Config = {
   readonly models: ReadonlyMap<string, ModelRoute>;
   readonly callers: readonly Caller[];
   readonly retry: RetryPolicy;
+  /** When the circuit breaker of a deployment opens. */
+  readonly breaker: BreakerSettings;
   readonly timeouts: Timeouts;
 };
 
@@ -23,6 +25,10 @@ export type Settings = {
   /** How long a vault secret is used before it is read again in the background. */
   readonly secretTtlMs: number;
   readonly maxBodyBytes: number;
+  /** `rediss://…` or, on loopback only, `redis://…`; absent, instances share nothing. May hold a password. */
+  readonly redisUrl?: SecretValue | undefined;
+  /** Most that answers kept in this process's memory may take. */
+  readonly cacheBytes: number;
   /** Whether the effective settings, redacted, are logged at start. */
   readonly logSettings: boolean;
 };
@@ -33,6 +39,55 @@ export type ModelRoute = {
   /** What the deployments run, as the catalogue names it: decides parameters, window and price. */
   readonly model: string;
   readonly deployments: readonly Deployment[];
+  /** How deployments of one priority take turns. */
+  readonly strategy: Strategy;
+  /** Aliases tried in turn when none of its own deployments could serve. */
+  readonly fallbacks: readonly string[];
+  /** The alias tried when the prompt does not fit. */
+  readonly longerModel?: string | undefined;
+  /** The alias tried when the content filter refuses; absent, a refusal is final. */
+  readonly filteredModel?: string | undefined;
+  readonly simple: readonly SimpleRule[];
+  /** Whether streams are held until they are complete. */
+  readonly whole: boolean;
+  readonly hedge?: HedgePolicy | undefined;
+  readonly degrade?: Degradation | undefined;
+  readonly cache?: CachePolicy | undefined;
+};
+
+/** How the deployments of one priority take turns. */
+export type Strategy = 'weighted' | 'round-robin' | 'random' | 'least-latency' | 'most-quota';
+
+/** A request that another model can serve: with a prompt this short, and no tools unless they are allowed. */
+export type SimpleRule = { readonly model: string; readonly promptTokensAtMost: number; readonly tools: boolean };
+
+/** When a second attempt starts beside the first: after a percentile of the latest latencies, at first after a time. */
+export type HedgePolicy = { readonly percentile: number; readonly afterMs: number };
+
+/** What is served when no deployment can, in this order. */
+export type Degradation = {
+  readonly staleAnswer: boolean;
+  readonly smallerModel?: string | undefined;
+  readonly text?: string | undefined;
+};
+
+/** How long complete answers are kept, and for whom. */
+export type CachePolicy = {
+  readonly ttlMs: number;
+  /** How long past that an answer may stand in for a failure. */
+  readonly staleMs: number;
+  /** Whether callers share answers. */
+  readonly shared: boolean;
+  readonly semantic?: { readonly embeddingModel: string; readonly threshold: number } | undefined;
+};
+
+/** See `BreakerPolicy`, which it is. */
+export type BreakerSettings = {
+  readonly samplingMs: number;
+  readonly minimumCalls: number;
+  readonly failureRatio: number;
+  readonly openMs: number;
+  readonly probeLeaseMs: number;
 };
 
 /** `v1`, `preview` (the v1 surface with its previews) or a dated version such as `2024-10-21`. */

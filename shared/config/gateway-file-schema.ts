@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { callerSchema } from './caller-schema.ts';
 import { nameSchema } from './field-schemas.ts';
 import { modelSchema } from './model-schema.ts';
+import { breakerSchema } from './route-schema.ts';
 import { retrySchema } from './retry-schema.ts';
 import { strictObject } from './strict-object.ts';
 import { timeoutsSchema } from './timeouts-schema.ts';
@@ -20,6 +21,7 @@ export const gatewayFileSchema = strictObject({
     .record(nameSchema, callerSchema)
     .meta({ description: 'Who may call, by name. Nobody else can.', minProperties: 1 }),
   retry: retrySchema.prefault({}),
+  breaker: breakerSchema.prefault({}),
   timeouts: timeoutsSchema.prefault({}),
 });
 

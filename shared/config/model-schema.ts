@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { apiVersionSchema, flagSchema, nameSchema, shareSchema, wholeNumber } from './field-schemas.ts';
+import { cacheSchema, degradeSchema, hedgeSchema, simpleRuleSchema, strategySchema } from './route-schema.ts';
 import { strictObject } from './strict-object.ts';
 
 const capacitySchema = strictObject({
@@ -30,4 +31,22 @@ export const modelSchema = strictObject({
     .describe('What its deployments run, as the catalogue names it. Default: the alias.')
     .optional(),
   deployments: z.array(deploymentSchema).min(1).describe('What serves it.'),
+  strategy: strategySchema,
+  fallbacks: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Models tried in turn when none of its own deployments could serve.'),
+  longerModel: z.string().min(1).describe('The model tried when the prompt does not fit this one.').optional(),
+  filteredModel: z
+    .string()
+    .min(1)
+    .describe('The model tried when the content filter refuses. Without it a refusal is final.')
+    .optional(),
+  simple: z.array(simpleRuleSchema).default([]).describe('Smaller models for simple requests.'),
+  whole: flagSchema
+    .default(false)
+    .describe('Hold each stream until it is complete, so that an upstream that dies in mid-text is replaced unseen.'),
+  hedge: hedgeSchema.optional(),
+  degrade: degradeSchema.optional(),
+  cache: cacheSchema.optional(),
 }).describe('A model that callers can ask for by this alias.');

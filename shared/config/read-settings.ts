@@ -1,3 +1,4 @@
+import { SecretValue } from '../secret-value.ts';
 import type { Settings } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Mistake } from './mistake.ts';
@@ -17,6 +18,8 @@ export function readSettings(env: Environment): { settings?: Settings; mistakes:
       keyVaultUrl: data.SLUICE_KEY_VAULT_URL?.replace(/\/+$/, ''),
       secretTtlMs: data.SLUICE_SECRET_TTL_SECONDS * 1000,
       maxBodyBytes: data.SLUICE_MAX_BODY_BYTES,
+      redisUrl: data.SLUICE_REDIS_URL === undefined ? undefined : new SecretValue(data.SLUICE_REDIS_URL),
+      cacheBytes: data.SLUICE_CACHE_BYTES,
       logSettings: data.SLUICE_LOG_SETTINGS,
     },
   };

@@ -6,13 +6,14 @@ export function redactedConfig(config: Config) {
   return {
     settings: config.settings,
     models: Object.fromEntries(
-      [...config.models.values()].map(({ alias, model, deployments }) => [
+      [...config.models.values()].map(({ alias, deployments, ...route }) => [
         alias,
-        { model, deployments: deployments.map(redactedDeployment) },
+        { ...route, deployments: deployments.map(redactedDeployment) },
       ]),
     ),
     callers: Object.fromEntries(config.callers.map((caller) => [caller.name, redactedCaller(caller)])),
     retry: config.retry,
+    breaker: config.breaker,
     timeouts: config.timeouts,
   };
 }

@@ -9,7 +9,13 @@ import { looksSecret, seenValue } from './seen-value.ts';
  * and the lists that must not be empty. Reads a file that may break its schema elsewhere.
  */
 export function referenceMistakes(tree: unknown, env: Environment): Mistake[] {
-  return [...emptyMistakes(tree), ...upstreamMistakes(tree), ...callerMistakes(tree), ...credentialMistakes(tree, env)];
+  return [
+    ...emptyMistakes(tree),
+    ...upstreamMistakes(tree),
+    ...routeMistakes(tree),
+    ...callerMistakes(tree),
+    ...credentialMistakes(tree, env),
+  ];
 }
 
 function emptyMistakes(tree: unknown): Mistake[] {
@@ -33,6 +39,29 @@ function upstreamMistakes(tree: unknown): Mistake[] {
       ]),
     ),
   );
+}
+
+/** Other models that a model names: each must be one of the file's, and not itself. */
+function routeMistakes(tree: unknown): Mistake[] {
+  const models = membersOf(memberOf(tree, 'models'));
+  return models.flatMap(([alias, model]) => {
+    const others = models.map(([name]) => name).filter((name) => name !== alias);
+    const at = (...steps: MemberPath): MemberPath => ['models', alias, ...steps];
+    const degrade = memberOf(model, 'degrade');
+    const semantic = memberOf(memberOf(model, 'cache'), 'semantic');
+    return [
+      ...listOf(memberOf(model, 'fallbacks')).flatMap((name, index) =>
+        unknownName(name, others, 'models', at('fallbacks', index)),
+      ),
+      ...unknownName(memberOf(model, 'longerModel'), others, 'models', at('longerModel')),
+      ...unknownName(memberOf(model, 'filteredModel'), others, 'models', at('filteredModel')),
+      ...listOf(memberOf(model, 'simple')).flatMap((rule, index) =>
+        unknownName(memberOf(rule, 'model'), others, 'models', at('simple', index, 'model')),
+      ),
+      ...unknownName(memberOf(degrade, 'smallerModel'), others, 'models', at('degrade', 'smallerModel')),
+      ...unknownName(memberOf(semantic, 'embeddingModel'), others, 'models', at('cache', 'semantic', 'embeddingModel')),
+    ];
+  });
 }
 
 function callerMistakes(tree: unknown): Mistake[] {

@@ -11,7 +11,7 @@ export function resolveConfig(settings: Settings, file: GatewayFile, env: Enviro
   const models = Object.entries(file.models).map(([alias, model]): ModelRoute => {
     const route = { alias, model: model.model ?? alias };
     const deployments = model.deployments.flatMap((entry) => resolveDeployment(route, entry, file, env) ?? []);
-    return { ...route, deployments };
+    return { ...route, deployments, ...routeOptions(model) };
   });
   return {
     settings,
@@ -19,7 +19,28 @@ export function resolveConfig(settings: Settings, file: GatewayFile, env: Enviro
     models: new Map(models.map((model) => [model.alias, model])),
     callers: Object.entries(file.callers).map(([name, caller]) => resolveCaller(name, caller)),
     retry: file.retry,
+    breaker: file.breaker,
     timeouts: resolveTimeouts(file.timeouts),
+  };
+}
+
+function routeOptions(model: GatewayFile['models'][string]): Omit<ModelRoute, 'alias' | 'model' | 'deployments'> {
+  const { strategy, fallbacks, longerModel, filteredModel, simple, whole, hedge, degrade, cache } = model;
+  return {
+    strategy,
+    fallbacks,
+    longerModel,
+    filteredModel,
+    simple,
+    whole,
+    hedge,
+    degrade,
+    cache: cache && {
+      ttlMs: cache.ttlSeconds * 1000,
+      staleMs: cache.staleSeconds * 1000,
+      shared: cache.shared,
+      semantic: cache.semantic,
+    },
   };
 }
 

@@ -18,6 +18,16 @@ export const settingsSchema = z.object({
     .describe('The least that is logged.'),
   SLUICE_DEBUG: flagSchema.default(false).describe('Log everything, whatever the log level.'),
   SLUICE_LOG_SETTINGS: flagSchema.default(false).describe('Log the effective settings at start, secrets left out.'),
+  SLUICE_REDIS_URL: z
+    .string()
+    .regex(/^rediss:\/\/|^redis:\/\/([^@/]*@)?(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/, {
+      error: 'expected a rediss: address (redis: is accepted for this machine only)',
+    })
+    .optional()
+    .describe('Redis that instances share breakers and cached answers through.'),
+  SLUICE_CACHE_BYTES: wholeNumber({ min: 0, max: 1_073_741_824 })
+    .default(67_108_864)
+    .describe('Most memory that cached answers may take in one instance.'),
   SLUICE_MAX_BODY_BYTES: wholeNumber({ min: 1024, max: 104_857_600 })
     .default(20_971_520)
     .describe('Largest request body that is read, in bytes.'),

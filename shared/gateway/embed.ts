@@ -1,4 +1,3 @@
-import type { Deployment } from '../config/config.ts';
 import { GatewayError } from '../errors.ts';
 import { mergeEmbeddingAnswers, parseEmbeddingsAnswer, type EmbeddingsAnswer } from '../openai/embeddings-answer.ts';
 import { countEmbeddingInputs, splitEmbeddingInput, type EmbeddingsRequest } from '../openai/embeddings-request.ts';
@@ -7,11 +6,11 @@ import { addUsage, type TokenUsage } from '../openai/token-usage.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import { readWholeAnswer, type WholeAnswer } from '../upstream/whole-answer.ts';
 import type { Call } from './call.ts';
-import type { ServedBy } from './complete.ts';
-import { findDeployments } from './find-deployments.ts';
 import type { Parts } from './parts.ts';
+import { planCall, type Tier } from './plan-call.ts';
 import { recordCall } from './record-call.ts';
 import { serve } from './serve.ts';
+import type { ServedBy } from './served-by.ts';
 import { tryDeployment, type Work } from './try-deployment.ts';
 
 /** Served embeddings: the upstream's own bytes, or the merged answer to an input that took several calls. */
@@ -23,14 +22,15 @@ export type Embeddings = { readonly body: Uint8Array | EmbeddingsAnswer; readonl
  */
 export async function embed(request: EmbeddingsRequest, call: Call, parts: Parts): Promise<Embeddings> {
   const model = requestedModel(request);
-  const deployments = findDeployments(parts.config, model, 'embeddings', call.caller);
+  const { tiers } = planCall(model, 'embeddings', call, parts);
   const [first = request, ...others] = splitEmbeddingInput(request);
 
-  const begun = await embedPart(first, deployments, call, parts);
+  const begun = await embedPart(first, tiers, call, parts);
   const answers = [begun.result];
   let { attempts } = begun;
   for (const part of others) {
-    const next = await embedPart(part, [begun.deployment], call, parts);
+    const same: Tier = { alias: begun.deployment.alias, deployments: [begun.deployment], strategy: 'weighted' };
+    const next = await embedPart(part, [same], call, parts);
     answers.push(next.result);
     attempts += next.attempts;
   }
@@ -50,7 +50,7 @@ export async function embed(request: EmbeddingsRequest, call: Call, parts: Parts
 
 type EmbeddedPart = WholeAnswer & { readonly parsed: EmbeddingsAnswer };
 
-function embedPart(part: EmbeddingsRequest, deployments: readonly Deployment[], call: Call, parts: Parts) {
+async function embedPart(part: EmbeddingsRequest, tiers: readonly Tier[], call: Call, parts: Parts) {
   const work: Work<EmbeddedPart> = {
     streams: false,
     send: (provider, attempt) => provider.embed(part, attempt),
@@ -59,9 +59,11 @@ function embedPart(part: EmbeddingsRequest, deployments: readonly Deployment[], 
       return { ...whole, parsed: parsedAnswer(whole, countEmbeddingInputs(part)) };
     },
   };
-  return serve(deployments, call, parts, (deployment, startAttempt) =>
-    tryDeployment(work, deployment, call, parts, startAttempt),
+  const served = await serve(tiers, call, parts, (deployment, turn, startAttempt) =>
+    tryDeployment(work, deployment, turn, parts, startAttempt),
   );
+  served.permit.succeeded();
+  return served;
 }
 
 function parsedAnswer(whole: WholeAnswer, inputs: number): EmbeddingsAnswer {

@@ -1,20 +1,14 @@
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
-import type { ChatStreamAnswer } from '../upstream/chat-stream-answer.ts';
 import type { Call } from './call.ts';
+import type { OpenStream } from './chat-work.ts';
 import type { Parts } from './parts.ts';
 import { recordCall, type CallOutcome } from './record-call.ts';
 import type { Served } from './serve.ts';
 
-/** A stream that has given its first output, and how long that took in milliseconds. */
-export type OpenStream = {
-  readonly stream: ChatStreamAnswer;
-  readonly chunks: AsyncGenerator<Buffer>;
-  readonly firstOutputMs: number;
-};
-
 /**
- * The chunks of an open stream, and behind the last of them what the stream became: its deployment's health and the
- * call's record follow the end, not the opening. Throws the `GatewayError` that the caller is told when it breaks.
+ * The chunks of an open stream, and behind the last of them what the stream became: its deployment's health, its
+ * breaker and the call's record follow the end, not the opening. Throws the `GatewayError` that the caller is told when
+ * it breaks.
  */
 export async function* followStream(
   served: Served<OpenStream>,
@@ -22,19 +16,24 @@ export async function* followStream(
   call: Call,
   parts: Parts,
 ): AsyncGenerator<Buffer> {
-  const { result, deployment } = served;
+  const { result, deployment, permit } = served;
   const state = parts.states.of(deployment);
   let outcome: CallOutcome['outcome'] = 'abandoned';
   try {
     yield* result.chunks;
     outcome = 'completed';
     state.succeeded(result.firstOutputMs);
+    parts.latencies.of(deployment.alias).add(result.firstOutputMs);
+    permit.succeeded();
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) {
       throw error;
     }
     outcome = error.kind === 'abandoned' ? 'abandoned' : 'cut';
     state.failed(error.kind, error.status, error.rule.unhealthy, parts.now());
+    if (error.rule.unhealthy) {
+      permit.failed();
+    }
     parts.log.warn('stream-cut', {
       requestId: call.requestId,
       deployment: deployment.name,
@@ -43,6 +42,7 @@ export async function* followStream(
     });
     throw error.toGatewayError();
   } finally {
+    permit.released();
     recordCall(call, parts, { operation: 'chat', model, served, usage: result.stream.usage, outcome, stream: true });
   }
 }

@@ -4,6 +4,8 @@ import type { ChatRequest } from '../openai/chat-request.ts';
 import type { EmbeddingsRequest } from '../openai/embeddings-request.ts';
 import type { ModelEntry } from '../openai/model-list.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
+import { Breakers } from '../resilience/breakers.ts';
+import { Latencies } from '../resilience/latencies.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { PooledFetch } from '../upstream/pooled-fetch.ts';
 import { createProviders } from '../upstream/providers.ts';
@@ -47,6 +49,8 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     states: new DeploymentStates(),
     credentialOf: dependencies.credentialOf,
     providerOf: createProviders(fetch, now),
+    breakers: watchedBreakers(config, dependencies.log, now),
+    latencies: new Latencies(),
     log: dependencies.log,
     now,
     random: dependencies.random ?? Math.random,
@@ -62,4 +66,11 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     readiness: createReadinessCheck(parts),
     close: () => fetch.close(),
   };
+}
+
+/** A breaker for each deployment, whose changes are logged. */
+function watchedBreakers(config: Config, log: Logger, now: () => number): Breakers {
+  const breakers = new Breakers(config.breaker, now);
+  breakers.onChange(({ name, ...change }) => log.warn('breaker-changed', { deployment: name, ...change }));
+  return breakers;
 }

@@ -1,5 +1,7 @@
 import type { Config, Deployment } from '../config/config.ts';
 import type { DeploymentStates } from '../deployments/deployment-states.ts';
+import type { Breakers } from '../resilience/breakers.ts';
+import type { Latencies } from '../resilience/latencies.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Provider } from '../upstream/provider.ts';
@@ -10,6 +12,8 @@ export type Parts = {
   readonly states: DeploymentStates;
   readonly credentialOf: (deployment: Deployment) => ObservedCredentialSource;
   readonly providerOf: (deployment: Deployment) => Provider;
+  readonly breakers: Breakers;
+  readonly latencies: Latencies;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

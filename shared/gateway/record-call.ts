@@ -1,13 +1,13 @@
 import type { TokenUsage } from '../openai/token-usage.ts';
 import type { Call } from './call.ts';
 import type { Parts } from './parts.ts';
-import type { Served } from './serve.ts';
+import type { ServedBy } from './served-by.ts';
 
 /** How a call ended, for its one log line. */
 export type CallOutcome = {
   readonly operation: string;
   readonly model: string;
-  readonly served: Pick<Served<unknown>, 'deployment' | 'attempts'>;
+  readonly served: ServedBy;
   readonly usage: TokenUsage | undefined;
   readonly outcome: 'completed' | 'cut' | 'abandoned';
   readonly stream: boolean;

@@ -1,155 +1,175 @@
-import type { Deployment } from '../config/config.ts';
+import type { Deployment, HedgePolicy } from '../config/config.ts';
 import { chooseOrder } from '../deployments/choose-order.ts';
 import { GatewayError } from '../errors.ts';
 import { backoffMs } from '../resilience/backoff.ts';
+import type { BreakerPermit } from '../resilience/breaker-permit.ts';
 import { wait } from '../resilience/wait.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
+import { Candidates, type Candidate } from './candidates.ts';
+import { endOfCall } from './end-of-call.ts';
+import { hedged } from './hedged.ts';
+import { noteFailure } from './note-failure.ts';
 import type { Parts } from './parts.ts';
+import type { Tier } from './plan-call.ts';
 
-/** What served a call, after how many attempts. */
-export type Served<Result> = { readonly result: Result; readonly deployment: Deployment; readonly attempts: number };
+/** What served a call, after how many attempts. Whoever takes it says to the permit how the call ended. */
+export type Served<Result> = {
+  readonly result: Result;
+  readonly deployment: Deployment;
+  readonly attempts: number;
+  readonly permit: BreakerPermit;
+};
 
 /** One try of the work at one deployment. `startAttempt` is called before each attempt goes up. */
-export type TryDeployment<Result> = (deployment: Deployment, startAttempt: () => void) => Promise<Result>;
+export type TryDeployment<Result> = (deployment: Deployment, call: Call, startAttempt: () => void) => Promise<Result>;
+
+/** What a route asks of the retry loop beyond trying its deployments. */
+export type ServeOptions<Result> = {
+  /** Where a refusal leads instead of ending the call: a longer window, a model with another filter. */
+  readonly divert?: (failure: UpstreamFailure) => Tier | undefined;
+  readonly hedge?: HedgePolicy | undefined;
+  /** Gives back a result that came too late to serve. */
+  readonly discard?: (result: Result) => void;
+};
 
 /**
  * The one retry loop of the program: tries the deployments until one serves the call.
  *
- * A deployment that fails is left for another before any waiting. When all have failed, the one that may be called
- * soonest is waited for: as long as it asked, or else a growing, jittered backoff. A wait that would pass the call's
- * deadline is not begun. Throws `GatewayError` for the failure that ended the call.
+ * A deployment that fails is left for another before any waiting, and for another model after a second failure. When
+ * all have failed, the one that may be called soonest is waited for: as long as it asked, or else a growing, jittered
+ * backoff. A wait that would pass the call's deadline is not begun, nor one for a circuit that is open. Throws
+ * `GatewayError` for the failure that ended the call.
  */
 export async function serve<Result>(
-  deployments: readonly Deployment[],
+  tiers: readonly Tier[],
   call: Call,
   parts: Parts,
   tryDeployment: TryDeployment<Result>,
+  options: ServeOptions<Result> = {},
 ): Promise<Served<Result>> {
-  const { config, states, now } = parts;
+  const { config, states, breakers, now } = parts;
   const endMs = call.startedMs + config.timeouts.deadlineMs;
-  const candidates = new Map(
-    chooseOrder(deployments, states.of, now(), parts.random).map((deployment): [Deployment, Candidate] => [
-      deployment,
-      { readyMs: 0, failures: 0, failure: undefined },
-    ]),
+  const candidates = new Candidates(({ name }) =>
+    Math.max(states.of({ name }).throttledUntilMs, breakers.of(name).admitsAtMs),
   );
+  for (const tier of tiers) {
+    candidates.add(orderOf(tier, parts));
+  }
   let turns = 0;
   let attempts = 0;
   let last: UpstreamFailure | undefined;
+  const startAttempt = (): void => {
+    attempts += 1;
+  };
 
-  while (candidates.size > 0) {
-    const [next, readyMs] = nextUp(candidates, (deployment) => states.of(deployment).throttledUntilMs, now());
+  for (let next = candidates.next(now()); next !== undefined; next = candidates.next(now())) {
     // A turn whose credential cannot be read makes no attempt, and must come to an end all the same.
     if (Math.max(turns, attempts) >= config.retry.maxAttempts) {
-      throw endOf(last, next, readyMs - now());
+      throw endOfCall(last, next, now(), parts);
     }
-    if (readyMs >= endMs) {
+    if (next.readyMs >= endMs || (next.readyMs > now() && breakers.of(next.deployment.name).state === 'open')) {
       // What keeps the next one from serving is the answer, not what another deployment said last.
-      throw endOf(candidates.get(next)?.failure ?? (now() >= endMs ? last : undefined), next, readyMs - now());
+      throw endOfCall(next.failure ?? (now() >= endMs ? last : undefined), next, now(), parts);
     }
-    if (readyMs > now()) {
-      await wait(readyMs - now(), call.gone);
+    if (next.readyMs > now()) {
+      await wait(next.readyMs - now(), call.gone);
     }
     if (call.gone.aborted) {
       throw new GatewayError('caller_gone', 'The caller hung up.');
     }
     turns += 1;
-    try {
-      return { result: await tryDeployment(next, () => (attempts += 1)), deployment: next, attempts };
-    } catch (error) {
-      if (!(error instanceof UpstreamFailure)) {
-        throw error;
-      }
-      last = error;
-      noteFailure(error, next, parts, call, attempts);
-      const candidate = candidates.get(next);
-      if (!error.rule.elsewhere) {
-        throw error.toGatewayError();
-      }
-      if (!error.rule.again || candidate === undefined) {
-        candidates.delete(next);
+    const outcome = await takeTurn(next, candidates, call, parts, tryDeployment, startAttempt, options);
+    if ('result' in outcome) {
+      return { ...outcome, attempts };
+    }
+    for (const { deployment, failure } of outcome.failures) {
+      last = failure;
+      noteFailure(failure, deployment, parts, call, attempts);
+      if (!failure.rule.elsewhere) {
+        const diverted = options.divert?.(failure);
+        if (diverted === undefined) {
+          throw failure.toGatewayError();
+        }
+        candidates.replaceBy(orderOf(diverted, parts));
+      } else if (failure.rule.again) {
+        const ownWaitMs = backoffMs(candidates.failuresOf(deployment), config.retry, parts.random);
+        candidates.failed(deployment, failure, now() + (failure.retryAfterMs ?? ownWaitMs));
       } else {
-        const ownWaitMs = backoffMs(candidate.failures, config.retry, parts.random);
-        const readyAgainMs = now() + (error.retryAfterMs ?? ownWaitMs);
-        candidates.set(next, { readyMs: readyAgainMs, failures: candidate.failures + 1, failure: error });
+        candidates.remove(deployment);
       }
     }
   }
-  throw endOf(last, undefined, 0);
+  throw endOfCall(last, undefined, now(), parts);
 }
 
-/** One deployment in this call: when it may be tried (again), how often it has failed, and how it did last. */
-type Candidate = { readonly readyMs: number; readonly failures: number; readonly failure: UpstreamFailure | undefined };
+/** What came of one turn: a result, or the failures of all who took part in it. */
+export type Turn<Result> =
+  | { readonly result: Result; readonly deployment: Deployment; readonly permit: BreakerPermit }
+  | { readonly failures: readonly { readonly deployment: Deployment; readonly failure: UpstreamFailure }[] };
 
-type Candidates = ReadonlyMap<Deployment, Candidate>;
-
-/**
- * The deployment that is next, and when: of those ready now the first in order of choice that has failed this call
- * least often, because going elsewhere comes before trying the same again; else the one that is ready soonest.
- */
-function nextUp(
+async function takeTurn<Result>(
+  next: Candidate,
   candidates: Candidates,
-  throttledUntilMs: (deployment: Deployment) => number,
-  nowMs: number,
-): [Deployment, number] {
-  const [next] = [...candidates]
-    .map(([deployment, { readyMs, failures }]) => ({
-      deployment,
-      failures,
-      readyMs: Math.max(nowMs, readyMs, throttledUntilMs(deployment)),
-    }))
-    .toSorted((left, right) => left.readyMs - right.readyMs || left.failures - right.failures);
-  if (next === undefined) {
-    throw new TypeError('There is no deployment to choose from.');
-  }
-  return [next.deployment, next.readyMs];
-}
-
-/** Keeps for later calls what a failure says about the deployment, and logs it. */
-function noteFailure(
-  failure: UpstreamFailure,
-  deployment: Deployment,
-  parts: Parts,
   call: Call,
-  attempt: number,
-): void {
-  const nowMs = parts.now();
-  const state = parts.states.of(deployment);
-  if (failure.kind === 'throttled' && failure.retryAfterMs !== undefined) {
-    state.throttledUntilMs = Math.max(state.throttledUntilMs, nowMs + failure.retryAfterMs);
+  parts: Parts,
+  tryDeployment: TryDeployment<Result>,
+  startAttempt: () => void,
+  options: ServeOptions<Result>,
+): Promise<Turn<Result>> {
+  const contend = (deployment: Deployment, turnCall: Call): Promise<Turn<Result>> =>
+    tryWithPermit(deployment, turnCall, parts, tryDeployment, startAttempt);
+  if (options.hedge === undefined) {
+    return contend(next.deployment, call);
   }
-  if (failure.rule.unhealthy && !failure.rule.again) {
-    state.avoidedUntilMs = nowMs + avoidedForMs;
-  }
-  state.failed(failure.kind, failure.status, failure.rule.unhealthy || failure.kind === 'throttled', nowMs);
-  parts.log.warn('attempt-failed', {
-    requestId: call.requestId,
-    deployment: deployment.name,
-    attempt,
-    failure: failure.kind,
-    status: failure.status,
-    retryAfterMs: failure.retryAfterMs,
-    upstreamRequestId: failure.upstreamRequestId,
+  const afterMs =
+    parts.latencies.of(next.deployment.alias).percentile(options.hedge.percentile) ?? options.hedge.afterMs;
+  return hedged(next.deployment, call, afterMs, contend, {
+    second: () => {
+      const other = candidates.next(parts.now(), next.deployment);
+      return other !== undefined && other.readyMs <= parts.now() ? other.deployment : undefined;
+    },
+    onLost: (turn) => {
+      turn.permit.released();
+      parts.log.info('hedge-lost', { requestId: call.requestId, deployment: turn.deployment.name });
+      options.discard?.(turn.result);
+    },
   });
 }
 
-/** The error that ends a call; a wait of `waitMs` until `next` may be tried was too long, or one attempt too many. */
-function endOf(failure: UpstreamFailure | undefined, next: Deployment | undefined, waitMs: number): GatewayError {
-  const ownWaitMs = waitMs > 0 ? waitMs : undefined;
-  if (failure !== undefined) {
-    const retryAfterMs = failure.retryAfterMs ?? (failure.rule.again ? ownWaitMs : undefined);
-    return failure.toGatewayError(failure.kind === 'never-fits' ? undefined : retryAfterMs);
+async function tryWithPermit<Result>(
+  deployment: Deployment,
+  call: Call,
+  parts: Parts,
+  tryDeployment: TryDeployment<Result>,
+  startAttempt: () => void,
+): Promise<Turn<Result>> {
+  const permit = parts.breakers.of(deployment.name).admit();
+  if (permit === undefined) {
+    // Another call took the only place while this one waited; the loop looks again.
+    return { failures: [] };
   }
-  if (next === undefined || ownWaitMs === undefined) {
-    return new GatewayError('deadline_exceeded', 'The call did not complete within its deadline.');
+  try {
+    return { result: await tryDeployment(deployment, call, startAttempt), deployment, permit };
+  } catch (error) {
+    if (!(error instanceof UpstreamFailure)) {
+      permit.released();
+      throw error;
+    }
+    if (error.rule.unhealthy) {
+      permit.failed();
+    } else {
+      permit.released();
+    }
+    return { failures: [{ deployment, failure: error }] };
   }
-  return new GatewayError(
-    'rate_limit_exceeded',
-    `Deployment ${next.name} is over its rate limit for longer than the call may wait.`,
-    { retryAfterMs: ownWaitMs },
-  );
 }
 
-/** A missing deployment may appear (Azure asks for five minutes), a firewall may open: look again once a minute. */
-const avoidedForMs = 60_000;
+function orderOf(tier: Tier, parts: Parts): Deployment[] {
+  return chooseOrder(tier.deployments, parts.states.of, {
+    nowMs: parts.now(),
+    random: parts.random,
+    strategy: tier.strategy,
+    breakerOf: ({ name }) => parts.breakers.of(name),
+  });
+}

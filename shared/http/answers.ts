@@ -1,5 +1,5 @@
 import type { ReadableStream } from 'node:stream/web';
-import type { ServedBy } from '../gateway/complete.ts';
+import type { ServedBy } from '../gateway/served-by.ts';
 import type { GatewayError } from '../errors.ts';
 
 /** What a route answers with: an `HttpAnswer` of Functions, in the narrower form that Sluice uses. */

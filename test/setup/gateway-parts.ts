@@ -3,6 +3,8 @@ import { loadConfig } from '../../shared/config/load-config.ts';
 import { DeploymentStates } from '../../shared/deployments/deployment-states.ts';
 import type { Call } from '../../shared/gateway/call.ts';
 import type { Parts } from '../../shared/gateway/parts.ts';
+import { Breakers } from '../../shared/resilience/breakers.ts';
+import { Latencies } from '../../shared/resilience/latencies.ts';
 import { createCredentialSources } from '../../shared/secrets/credential-sources.ts';
 import { PooledFetch } from '../../shared/upstream/pooled-fetch.ts';
 import { createProviders } from '../../shared/upstream/providers.ts';
@@ -56,6 +58,8 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
       states: new DeploymentStates(),
       credentialOf: ({ name, credential }) => credentials.get(name) ?? credentialOf(credential),
       providerOf: createProviders(fetch, now),
+      breakers: new Breakers(config.breaker, now),
+      latencies: new Latencies(),
       log,
       now,
       random: options.random ?? (() => 0),

@@ -4,6 +4,10 @@ import { modelSchema } from '../../../shared/config/model-schema.ts';
 it('fills in what a deployment leaves open', () => {
   expect(modelSchema.parse({ deployments: [{ upstream: 'east', deployment: 'd' }] })).toEqual({
     deployments: [{ upstream: 'east', deployment: 'd', capacity: { provisioned: false }, priority: 1, weight: 1 }],
+    strategy: 'weighted',
+    fallbacks: [],
+    simple: [],
+    whole: false,
   });
 });
 

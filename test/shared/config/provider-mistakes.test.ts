@@ -10,7 +10,10 @@ const mistakesOf = (upstream: object, deployment: object = {}) =>
 
 describe('providerMistakes', () => {
   it.each([
-    ['Azure at its address', { endpoint: 'https://a.example', apiVersion: 'v1', credential: { managedIdentity: true } }],
+    [
+      'Azure at its address',
+      { endpoint: 'https://a.example', apiVersion: 'v1', credential: { managedIdentity: true } },
+    ],
     ['OpenAI', { provider: 'openai', credential: key }],
     ['Anthropic', { provider: 'anthropic', credential: { keyVaultSecret: 'claude-key' } }],
     ['an unknown provider, which the schema refuses', { provider: 'elsewhere', credential: key }],

@@ -1,3 +1,4 @@
+import { SecretValue } from '../../../shared/secret-value.ts';
 import { expect, it } from 'vitest';
 import { readSettings } from '../../../shared/config/read-settings.ts';
 
@@ -7,6 +8,8 @@ it('turns texts into what they mean, in the units of the process', () => {
     SLUICE_SECRET_TTL_SECONDS: '60',
     SLUICE_LOG_LEVEL: 'WARN',
     SLUICE_LOG_SETTINGS: 'true',
+    SLUICE_CACHE_BYTES: '1024',
+    SLUICE_REDIS_URL: 'rediss://:pass@cache.example:10000',
     SLUICE_MAX_BODY_BYTES: '1048576',
   };
   expect(readSettings(env)).toEqual({
@@ -16,6 +19,8 @@ it('turns texts into what they mean, in the units of the process', () => {
       secretTtlMs: 60_000,
       logLevel: 'warn',
       logSettings: true,
+      cacheBytes: 1024,
+      redisUrl: new SecretValue('rediss://:pass@cache.example:10000'),
       maxBodyBytes: 1_048_576,
     },
   });

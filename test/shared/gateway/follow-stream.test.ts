@@ -73,7 +73,13 @@ describe('followStream', () => {
     const options = { deployment: 'chat-east', choices: 1, hideUsage: true };
     const { stream } = await ChatStreamAnswer.open(await upstream.answer(clock.signal), clock, options);
     const result = { stream, chunks: broken(), firstOutputMs: 1 };
-    const chunks = followStream({ ...served, result }, 'gpt-4o', running.call(), running.parts);
+    const permit = running.parts.breakers.of('chat-east').admit() ?? expect.unreachable('The breaker is open.');
+    const chunks = followStream(
+      { ...served, deployment: running.deployment('chat-east'), permit, result },
+      'gpt-4o',
+      running.call(),
+      running.parts,
+    );
     await expect(drain(chunks)).rejects.toBe(bug);
     expect(running.log.of('call-ended')).toMatchObject([{ outcome: 'abandoned', completionTokens: 1 }]);
     clock.cancel();

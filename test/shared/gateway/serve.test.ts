@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../shared/errors.ts';
 import type { Call } from '../../../shared/gateway/call.ts';
+import type { Tier } from '../../../shared/gateway/plan-call.ts';
 import { serve } from '../../../shared/gateway/serve.ts';
 import type { FailureKind } from '../../../shared/upstream/failure-table.ts';
 import { UpstreamFailure } from '../../../shared/upstream/upstream-failure.ts';
@@ -22,6 +23,12 @@ const failure = (kind: FailureKind, retryAfterMs?: number) =>
 
 type Outcome = UpstreamFailure | Error | string;
 
+const tierOf = (...names: string[]): Tier => ({
+  alias: 'gpt-4o',
+  deployments: names.map((name) => running.deployment(name)),
+  strategy: 'weighted',
+});
+
 /** Serves a call at `chat-east` (first choice) and `chat-west`; each plays its outcomes in turn, the last for ever. */
 async function run(outcomes: { east?: Outcome[]; west?: Outcome[] }, call: Partial<Call> = {}, only?: 'chat-east') {
   const turns: string[] = [];
@@ -30,15 +37,19 @@ async function run(outcomes: { east?: Outcome[]; west?: Outcome[] }, call: Parti
     ['chat-west', [...(outcomes.west ?? ['west served'])]],
   ]);
   const names = only === undefined ? ['chat-east', 'chat-west'] : [only];
-  const deployments = names.map((name) => running.deployment(name));
-  const served = await serve(deployments, running.call(call), running.parts, async ({ name }, startAttempt) => {
-    turns.push(name);
-    startAttempt();
-    const list = script.get(name) ?? [];
-    const outcome = list.length > 1 ? list.shift() : list[0];
-    if (outcome instanceof Error) throw outcome;
-    return outcome;
-  }).catch((error: unknown) => error);
+  const served = await serve(
+    [tierOf(...names)],
+    running.call(call),
+    running.parts,
+    async ({ name }, _turn, startAttempt) => {
+      turns.push(name);
+      startAttempt();
+      const list = script.get(name) ?? [];
+      const outcome = list.length > 1 ? list.shift() : list[0];
+      if (outcome instanceof Error) throw outcome;
+      return outcome;
+    },
+  ).catch((error: unknown) => error);
   return { turns, served };
 }
 
@@ -112,7 +123,7 @@ describe('serve', () => {
 
   it('comes to an end where no credential can be read, though no attempt is ever made', async () => {
     let turns = 0;
-    const serving = serve([running.deployment('chat-east')], running.call(), running.parts, async () => {
+    const serving = serve([tierOf('chat-east')], running.call(), running.parts, async () => {
       turns += 1;
       throw failure('no-credential');
     });
@@ -153,8 +164,8 @@ describe('serve', () => {
   });
 
   it('never asks for a wait of nothing or less', async () => {
-    const { served } = await run({ east: [failure('failed')] }, {}, 'chat-east');
-    expect(served).toMatchObject({ code: 'upstream_failed', retryAfterMs: undefined });
+    const { served } = await run({ east: [failure('conflicting')] }, {}, 'chat-east');
+    expect(served).toMatchObject({ code: 'conflict', retryAfterMs: undefined });
   });
 
   it('says that the deadline has passed when nothing could be tried', async () => {
@@ -166,15 +177,10 @@ describe('serve', () => {
   it('says what failed when the deadline passed meanwhile', async () => {
     let nowMs = 1_000_000;
     await restart({ now: () => nowMs });
-    const serving = serve(
-      [running.deployment('chat-east'), running.deployment('chat-west')],
-      running.call(),
-      running.parts,
-      async () => {
-        nowMs += 10_000;
-        throw failure('timed-out');
-      },
-    );
+    const serving = serve([tierOf('chat-east', 'chat-west')], running.call(), running.parts, async () => {
+      nowMs += 10_000;
+      throw failure('timed-out');
+    });
     await expect(serving).rejects.toMatchObject({ code: 'upstream_timeout' });
   });
 
