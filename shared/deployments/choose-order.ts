@@ -1,49 +1,52 @@
 import type { Deployment } from '../config/config.ts';
+import type { Choice } from './choice.ts';
 import type { DeploymentState } from './deployment-state.ts';
+import { orderGroup } from './order-group.ts';
+import { standingOf } from './standing.ts';
 
 /**
- * The order in which deployments are tried for one call: healthy before exhausted before avoided, then those with a
- * weight, then lower priority first, then by lot within a priority, each with a chance in proportion to its weight. None
- * is left out, because an unhealthy deployment is still better than no answer. `random` gives [0, 1).
+ * The order in which deployments are tried for one call: the well before the throttled or exhausted, then the avoided,
+ * then those behind an open breaker; then those with a weight, then lower priority first, then by strategy within a
+ * priority. None is left out, because an unhealthy deployment is still better than no answer.
  */
 export function chooseOrder(
   deployments: readonly Deployment[],
   stateOf: (deployment: Deployment) => DeploymentState,
-  nowMs: number,
-  random: () => number,
+  choice: Choice,
 ): Deployment[] {
-  if (deployments.length <= 1) {
-    return [...deployments];
-  }
-  return deployments
-    .map((deployment) => ({
-      deployment,
-      tier: tierOf(stateOf(deployment), nowMs),
-      lot: drawLot(deployment.weight, random),
-    }))
-    .sort(
-      (left, right) =>
-        left.tier - right.tier ||
-        Number(left.deployment.weight === 0) - Number(right.deployment.weight === 0) ||
-        left.deployment.priority - right.deployment.priority ||
-        compareLots(left.lot, right.lot),
-    )
-    .map(({ deployment }) => deployment);
+  return deployments.length <= 1
+    ? [...deployments]
+    : groupsOf(deployments, stateOf, choice).flatMap((group) => orderGroup(group, stateOf, choice));
 }
 
-function tierOf(state: DeploymentState, nowMs: number): number {
-  if (state.avoidedUntilMs > nowMs) {
-    return 2;
-  }
-  return state.exhaustedUntilMs > nowMs || state.throttledUntilMs > nowMs ? 1 : 0;
+/** Deployments in groups that only the strategy tells apart, the group that is tried first in front. */
+export function groupsOf(
+  deployments: readonly Deployment[],
+  stateOf: (deployment: Deployment) => DeploymentState,
+  choice: Pick<Choice, 'nowMs' | 'breakerOf'>,
+): Deployment[][] {
+  const candidates = deployments
+    .map((deployment) => ({ deployment, rank: standingOf(deployment, stateOf(deployment), choice).rank }))
+    .sort(compareCandidates);
+  const groups: Deployment[][] = [];
+  candidates.forEach((candidate, at) => {
+    const before = candidates[at - 1];
+    const group = groups.at(-1);
+    if (before === undefined || group === undefined || compareCandidates(before, candidate) !== 0) {
+      groups.push([candidate.deployment]);
+    } else {
+      group.push(candidate.deployment);
+    }
+  });
+  return groups;
 }
 
-/** An exponential lot with rate `weight`: the smallest of several falls to each in proportion to its weight. */
-function drawLot(weight: number, random: () => number): number {
-  return weight > 0 ? -Math.log(1 - random()) / weight : Number.POSITIVE_INFINITY;
-}
+type Candidate = { readonly deployment: Deployment; readonly rank: number };
 
-// Two weightless deployments both hold an infinite lot, whose difference is not a number.
-function compareLots(left: number, right: number): number {
-  return left === right ? 0 : left - right;
+function compareCandidates(left: Candidate, right: Candidate): number {
+  return (
+    left.rank - right.rank ||
+    Number(left.deployment.weight === 0) - Number(right.deployment.weight === 0) ||
+    left.deployment.priority - right.deployment.priority
+  );
 }

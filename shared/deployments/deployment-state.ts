@@ -1,4 +1,6 @@
 import type { FailureKind } from '../upstream/failure-table.ts';
+import { DeploymentQuota } from './deployment-quota.ts';
+import { LatencyAverage } from './latency-average.ts';
 
 /** What one instance knows of one deployment from the calls it made. Times are epoch milliseconds. */
 export type DeploymentSnapshot = {
@@ -26,19 +28,21 @@ export class DeploymentState {
   avoidedUntilMs = 0;
   /** Its own headers say that its quota is used up until then: a later choice, not a forbidden one. */
   exhaustedUntilMs = 0;
+  readonly latency = new LatencyAverage();
+  readonly quota = new DeploymentQuota();
   #learned: LearnedParameters = {};
   #learnedUntilMs = 0;
   #requestCount = 0;
   #errorCount = 0;
   #failuresInARow = 0;
-  #latencyMs: number | undefined;
   #lastError: DeploymentSnapshot['lastError'];
 
-  succeeded(latencyMs: number): void {
+  /** An attempt succeeded. Without `nowMs` the latency counts as measured when the one before was. */
+  succeeded(latencyMs: number, nowMs?: number): void {
     this.#requestCount += 1;
     this.#failuresInARow = 0;
     this.avoidedUntilMs = 0;
-    this.#latencyMs = this.#latencyMs === undefined ? latencyMs : this.#latencyMs * 0.8 + latencyMs * 0.2;
+    this.latency.measure(latencyMs, nowMs);
   }
 
   /** An attempt failed. `countsAsError` is false where only the request or the caller is to blame. */
@@ -51,6 +55,11 @@ export class DeploymentState {
     }
   }
 
+  /** When the last attempt failed; `undefined` after one that did not. */
+  get lastFailedMs(): number | undefined {
+    return this.#failuresInARow > 0 ? this.#lastError?.atMs : undefined;
+  }
+
   learned(nowMs: number): LearnedParameters {
     return nowMs < this.#learnedUntilMs ? this.#learned : {};
   }
@@ -61,13 +70,14 @@ export class DeploymentState {
   }
 
   snapshot(nowMs: number): DeploymentSnapshot {
+    const latencyMs = this.latency.averageMs;
     return {
       status: this.#status(nowMs),
       requestCount: this.#requestCount,
       errorCount: this.#errorCount,
       errorRate: this.#requestCount === 0 ? 0 : this.#errorCount / this.#requestCount,
       ...(this.#lastError === undefined ? {} : { lastError: this.#lastError }),
-      ...(this.#latencyMs === undefined ? {} : { latencyMs: Math.round(this.#latencyMs) }),
+      ...(latencyMs === undefined ? {} : { latencyMs: Math.round(latencyMs) }),
     };
   }
 

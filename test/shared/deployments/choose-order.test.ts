@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseOrder } from '../../../shared/deployments/choose-order.ts';
+import { chooseOrder, groupsOf } from '../../../shared/deployments/choose-order.ts';
 import { DeploymentStates } from '../../../shared/deployments/deployment-states.ts';
 import { deploymentOf } from '../../setup/deployment.ts';
+import { seededRandom } from '../../setup/seeded-random.ts';
 
 const nowMs = 1_000_000;
 const later = nowMs + 1;
@@ -12,7 +13,7 @@ function named(name: string, members: { priority?: number; weight?: number } = {
 }
 
 function namesInOrder(deployments: ReturnType<typeof named>[], states = new DeploymentStates(), random = Math.random) {
-  return chooseOrder(deployments, states.of, nowMs, random).map(({ name }) => name);
+  return chooseOrder(deployments, states.of, { nowMs, random, strategy: 'weighted' }).map(({ name }) => name);
 }
 
 describe('chooseOrder', () => {
@@ -35,6 +36,23 @@ describe('chooseOrder', () => {
     expect(namesInOrder(deployments, states)).toEqual(['healthy', 'exhausted', 'throttled', 'avoided']);
   });
 
+  it('puts a deployment behind an open breaker last, but not one whose probe is due', () => {
+    const admitsAtMs = new Map([
+      ['open', later],
+      ['half-open', nowMs],
+    ]);
+    const states = new DeploymentStates();
+    states.of({ name: 'avoided' }).avoidedUntilMs = later;
+    const deployments = [named('open'), named('avoided', { priority: 2 }), named('half-open', { priority: 3 })];
+    const order = chooseOrder(deployments, states.of, {
+      nowMs,
+      random: () => 0,
+      strategy: 'weighted',
+      breakerOf: ({ name }) => ({ state: 'half-open', admitsAtMs: admitsAtMs.get(name) ?? 0 }),
+    });
+    expect(order.map(({ name }) => name)).toEqual(['half-open', 'avoided', 'open']);
+  });
+
   it('forgets a state whose time has passed', () => {
     const states = new DeploymentStates();
     const state = states.of({ name: 'recovered' });
@@ -48,7 +66,7 @@ describe('chooseOrder', () => {
 
   it('gives each deployment of one priority the first turn in proportion to its weight', () => {
     const deployments = [named('a', { weight: 5 }), named('b', { weight: 3 }), named('c', { weight: 2 })];
-    const random = seeded(20_261_120);
+    const random = seededRandom(20_261_120);
     const draws = 10_000;
     const winners = Array.from({ length: draws }, () => namesInOrder(deployments, undefined, random)[0]);
     for (const { name, weight } of deployments) {
@@ -62,7 +80,7 @@ describe('chooseOrder', () => {
 
   it('gives the second turn in proportion to the weights that are left', () => {
     const deployments = [named('a', { weight: 8 }), named('b', { weight: 3 }), named('c', { weight: 1 })];
-    const random = seeded(7);
+    const random = seededRandom(7);
     const seconds = Array.from({ length: 10_000 }, () => namesInOrder(deployments, undefined, random)).filter(
       ([first]) => first === 'a',
     );
@@ -95,25 +113,33 @@ describe('chooseOrder', () => {
     expect(namesInOrder([], undefined, never)).toEqual([]);
   });
 
-  it('leaves none out and repeats none, whatever the deployments and the dice', () => {
+  it('leaves none out and repeats none, whatever the deployments, the strategy and the dice', () => {
     const anyDeployment = fc.record({ priority: fc.nat(3), weight: fc.nat(3) });
+    const strategies = ['weighted', 'round-robin', 'random', 'least-latency', 'most-quota'] as const;
+    const anyStrategy = fc.constantFrom(...strategies);
     fc.assert(
-      fc.property(fc.array(anyDeployment, { maxLength: 8 }), fc.integer(), (members, seed) => {
+      fc.property(fc.array(anyDeployment, { maxLength: 8 }), anyStrategy, fc.integer(), (members, strategy, seed) => {
         const deployments = members.map((each, index) => named(`d${index}`, each));
-        const names = namesInOrder(deployments, undefined, seeded(seed));
+        const choice = { nowMs, strategy, random: seededRandom(seed) };
+        const names = chooseOrder(deployments, new DeploymentStates().of, choice).map(({ name }) => name);
         expect(names.toSorted()).toEqual(deployments.map(({ name }) => name).toSorted());
       }),
     );
   });
 });
 
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = Math.trunc(seed);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+describe('groupsOf', () => {
+  it('puts together what only the strategy tells apart, best group first', () => {
+    const states = new DeploymentStates();
+    states.of({ name: 'b' }).throttledUntilMs = later;
+    const deployments = [
+      named('a'),
+      named('b'),
+      named('spare', { weight: 0 }),
+      named('c', { weight: 7 }),
+      named('d', { priority: 2 }),
+    ];
+    const groups = groupsOf(deployments, states.of, { nowMs });
+    expect(groups.map((group) => group.map(({ name }) => name))).toEqual([['a', 'c'], ['d'], ['spare'], ['b']]);
+  });
+});

@@ -71,6 +71,22 @@ describe('DeploymentState', () => {
     expect(state.snapshot(nowMs).latencyMs).toBe(200);
   });
 
+  it('trusts an old latency less than a new one', () => {
+    const state = new DeploymentState();
+    state.succeeded(1000, nowMs);
+    state.succeeded(100, nowMs + hourMs);
+    expect(state.snapshot(nowMs).latencyMs).toBe(100);
+  });
+
+  it('says when it last failed, until it does not', () => {
+    const state = new DeploymentState();
+    state.failed('failed', 500, true, nowMs);
+    state.failed('filtered', 400, false, nowMs + 1);
+    expect(state.lastFailedMs).toBe(nowMs);
+    state.succeeded(1);
+    expect(state.lastFailedMs).toBeUndefined();
+  });
+
   it('remembers what it was taught for an hour, lesson upon lesson', () => {
     const state = new DeploymentState();
     expect(state.learned(nowMs)).toEqual({});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quotaExhaustedMs } from '../../../shared/deployments/read-quota-headers.ts';
+import { quotaExhaustedMs, readQuota } from '../../../shared/deployments/read-quota-headers.ts';
 
 const exhausted = (reset: string | undefined) =>
   quotaExhaustedMs(
@@ -46,5 +46,28 @@ describe('quotaExhaustedMs', () => {
       'x-ratelimit-reset-tokens': '9',
     });
     expect(quotaExhaustedMs(headers)).toBe(9000);
+  });
+});
+
+describe('readQuota', () => {
+  it('reads what is left, of how much, and for how long', () => {
+    const headers = new Headers({
+      'x-ratelimit-remaining-tokens': '900',
+      'x-ratelimit-limit-tokens': '120000',
+      'x-ratelimit-reset-tokens': '12',
+      'x-ratelimit-remaining-requests': ' 0 ',
+    });
+    expect(readQuota(headers, 'tokens')).toEqual({ remaining: 900, limit: 120_000, resetMs: 12_000 });
+    expect(readQuota(headers, 'requests')).toEqual({ remaining: 0, limit: undefined, resetMs: undefined });
+  });
+
+  it.each([undefined, '-1', '', 'many', '1e3', '0.5'])('knows nothing from a remainder of %s', (remaining) => {
+    const headers = new Headers(remaining === undefined ? {} : { 'x-ratelimit-remaining-tokens': remaining });
+    expect(readQuota(headers, 'tokens')).toBeUndefined();
+  });
+
+  it('does not take a limit of -1 for one', () => {
+    const headers = new Headers({ 'x-ratelimit-remaining-tokens': '5', 'x-ratelimit-limit-tokens': '-1' });
+    expect(readQuota(headers, 'tokens')).toMatchObject({ remaining: 5, limit: undefined });
   });
 });
