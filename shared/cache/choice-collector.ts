@@ -22,7 +22,7 @@ export class ChoiceCollector {
     this.#text += delta?.content ?? '';
     this.#refusal += delta?.refusal ?? '';
     this.#finishReason = finishReason ?? this.#finishReason;
-    if (delta?.function_call) {
+    if (delta?.function_call !== undefined) {
       this.#functionCall ??= { name: '', arguments: '' };
       this.#extend(this.#functionCall, delta.function_call);
     }
@@ -32,7 +32,7 @@ export class ChoiceCollector {
       call.id ||= id ?? '';
       this.#extend(call.function, called ?? {});
     }
-    if (logprobs) {
+    if (logprobs !== undefined) {
       this.#logprobs = {
         content: joined(this.#logprobs?.content, logprobs.content),
         refusal: joined(this.#logprobs?.refusal, logprobs.refusal),
@@ -61,7 +61,10 @@ export class ChoiceCollector {
         tool_calls: toolCalls.length === 0 ? undefined : toolCalls.map((call) => ({ ...call, type: 'function' })),
         function_call: this.#functionCall,
       },
-      logprobs: this.#logprobs ?? null,
+      logprobs:
+        this.#logprobs === undefined
+          ? null
+          : { content: this.#logprobs.content ?? null, refusal: this.#logprobs.refusal ?? null },
       finish_reason: this.#finishReason,
       content_filter_results: this.#filterResults,
     };
@@ -69,17 +72,14 @@ export class ChoiceCollector {
 
   /** A name comes once and whole; one that comes again is either a part or a repetition, and nothing tells which. */
   #extend(call: Call, { name, arguments: more }: FunctionDelta): void {
-    this.#isOdd ||= call.name !== '' && Boolean(name);
+    this.#isOdd ||= call.name !== '' && (name ?? '') !== '';
     call.name ||= name ?? '';
     call.arguments += more ?? '';
   }
 }
 
-function joined<Item>(
-  earlier: readonly Item[] | null | undefined,
-  later: readonly Item[] | null | undefined,
-): Item[] | null {
-  return earlier || later ? [...(earlier ?? []), ...(later ?? [])] : null;
+function joined<Item>(earlier: readonly Item[] | undefined, later: readonly Item[] | undefined): Item[] | undefined {
+  return earlier !== undefined || later !== undefined ? [...(earlier ?? []), ...(later ?? [])] : undefined;
 }
 
 /** The verdict on a whole text is the strictest of those on its parts; of two as strict the later holds. */

@@ -1,45 +1,38 @@
 import { z } from 'zod';
 import { filterResultsSchema, logprobsSchema } from './chunk-schema.ts';
-import { textPieces, type TextPiece } from './text-pieces.ts';
+import { knownObject } from './known-object.ts';
+import { textPieces } from './text-pieces.ts';
 
-const functionCall = z.object({ name: z.string(), arguments: z.string() }).catchall(z.null());
+const functionCall = knownObject({ name: z.string(), arguments: z.string() });
 
-const message = z
-  .object({
-    role: z.literal('assistant'),
-    content: z.string().nullish(),
-    refusal: z.string().nullish(),
-    tool_calls: z
-      .array(z.object({ id: z.string(), type: z.literal('function'), function: functionCall }).catchall(z.null()))
-      .nullish(),
-    function_call: functionCall.nullish(),
-    annotations: z.array(z.unknown()).max(0).nullish(),
-  })
-  .catchall(z.null());
+const message = knownObject({
+  role: z.literal('assistant'),
+  content: z.string().optional(),
+  refusal: z.string().optional(),
+  tool_calls: z.array(knownObject({ id: z.string(), type: z.literal('function'), function: functionCall })).optional(),
+  function_call: functionCall.optional(),
+  annotations: z.array(z.unknown()).max(0).optional(),
+});
 
-const choiceSchema = z
-  .object({
-    index: z.int().min(0),
-    message,
-    finish_reason: z.string(),
-    logprobs: logprobsSchema.nullish(),
-    content_filter_results: filterResultsSchema.nullish(),
-  })
-  .catchall(z.null());
+const choiceSchema = knownObject({
+  index: z.int().min(0),
+  message,
+  finish_reason: z.string(),
+  logprobs: logprobsSchema.optional(),
+  content_filter_results: filterResultsSchema.optional(),
+});
 
-const wholeSchema = z
-  .object({
-    id: z.string(),
-    object: z.literal('chat.completion'),
-    created: z.number(),
-    model: z.string(),
-    choices: z.array(choiceSchema).min(1),
-    usage: z.looseObject({}).nullish(),
-    system_fingerprint: z.string().nullish(),
-    service_tier: z.string().nullish(),
-    prompt_filter_results: z.array(z.unknown()).nullish(),
-  })
-  .catchall(z.null());
+const wholeSchema = knownObject({
+  id: z.string(),
+  object: z.literal('chat.completion'),
+  created: z.number(),
+  model: z.string(),
+  choices: z.array(choiceSchema).min(1),
+  usage: z.looseObject({}).optional(),
+  system_fingerprint: z.string().optional(),
+  service_tier: z.string().optional(),
+  prompt_filter_results: z.array(z.unknown()).optional(),
+});
 
 /**
  * A whole chat answer as the events of a stream: the prompt's verdicts, a role for each choice, its text in pieces, its
@@ -58,10 +51,10 @@ export function eventsFromWhole(json: unknown, includeUsage: boolean): Buffer[] 
     object: 'chat.completion.chunk',
     created,
     model,
-    system_fingerprint: whole.system_fingerprint ?? undefined,
-    service_tier: whole.service_tier ?? undefined,
+    system_fingerprint: whole.system_fingerprint,
+    service_tier: whole.service_tier,
   };
-  const hasUsage = includeUsage && usage !== undefined && usage !== null;
+  const hasUsage = includeUsage && usage !== undefined;
   const event = (choices: readonly object[], more: object = {}) =>
     Buffer.from(`data: ${JSON.stringify({ ...common, choices, ...(hasUsage ? { usage: null } : {}), ...more })}\n\n`);
 
@@ -83,12 +76,11 @@ function* choiceChunks({ index, message, finish_reason, logprobs, content_filter
     finish_reason: null,
     ...more,
   });
-  const isText = typeof message.content === 'string';
-  yield chunk({ role: 'assistant', content: isText ? '' : null, refusal: null });
-  for (const { text, tokens } of piecesOf(message.content, logprobs?.content)) {
+  yield chunk({ role: 'assistant', content: message.content === undefined ? null : '', refusal: null });
+  for (const { text, tokens } of textPieces(message.content ?? '', logprobs?.content)) {
     yield chunk({ content: text }, tokens === undefined ? {} : { logprobs: { content: tokens, refusal: null } });
   }
-  for (const { text, tokens } of piecesOf(message.refusal, logprobs?.refusal)) {
+  for (const { text, tokens } of textPieces(message.refusal ?? '', logprobs?.refusal)) {
     yield chunk({ refusal: text }, tokens === undefined ? {} : { logprobs: { content: null, refusal: tokens } });
   }
   for (const [at, { id, type, function: called }] of (message.tool_calls ?? []).entries()) {
@@ -104,11 +96,4 @@ function* choiceChunks({ index, message, finish_reason, logprobs, content_filter
     }
   }
   yield chunk({}, { finish_reason, ...(content_filter_results ? { content_filter_results } : {}) });
-}
-
-function piecesOf(
-  text: string | null | undefined,
-  tokens: readonly { readonly token: string }[] | null | undefined,
-): TextPiece[] {
-  return textPieces(text ?? '', tokens ?? undefined);
 }

@@ -20,7 +20,7 @@ export class VectorList {
 
   /** Bytes taken now, keys included. */
   get bytes(): number {
-    return this.#values.byteLength + this.#keys.length * keyBytes;
+    return listBytes + this.#values.byteLength + this.#keys.length * keyBytes;
   }
 
   /** Adds a vector, or puts it in the place of the one under the same key. One of another length, or of none, is not added. */
@@ -87,4 +87,6 @@ function unitVector(vector: Float32Array): Float32Array | undefined {
   return length > 0 && Number.isFinite(length) ? vector.map((value) => value / length) : undefined;
 }
 
+// Measured as heap: what a list takes when empty, and for each key.
+const listBytes = 500;
 const keyBytes = 120;
