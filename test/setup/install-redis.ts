@@ -26,7 +26,7 @@ export default function setup(): void {
 }
 
 function aptGet(...command: string[]): void {
-  execFileSync('apt-get', ['--quiet', '-o', 'DPkg::Lock::Timeout=120', ...command], {
+  execFileSync('/usr/bin/apt-get', ['--quiet', '-o', 'DPkg::Lock::Timeout=120', ...command], {
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: 180_000,
     // The tests start servers of their own: at run level 1 the package does not start its service.
