@@ -47,7 +47,7 @@ export function connectRedis(options: RedisOptions): RedisConnection {
   const opening = open();
 
   const command = async <Result>(work: (redis: Redis) => Promise<Result>): Promise<Result> => {
-    if (client?.status !== 'ready') {
+    if (isClosed || client?.status !== 'ready') {
       throw new RedisUnavailable('not-connected', 'Redis is not connected.', { cause: lastError });
     }
     return withinTime(work(client), commandTimeoutMs);
