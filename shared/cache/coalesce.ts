@@ -93,6 +93,7 @@ class Flight<Result> {
     // The flight must be known before the work can end.
     await Promise.resolve();
     try {
+      this.#controller.signal.throwIfAborted();
       return await work(this.#controller.signal);
     } finally {
       this.#onEnd();

@@ -77,6 +77,7 @@ export class SharedStream<Head> {
     // The stream must be known before it can fail.
     await Promise.resolve();
     try {
+      this.#controller.signal.throwIfAborted();
       const opened = await work(this.#controller.signal);
       this.#source = opened.chunks;
       if (this.#end !== undefined) {
