@@ -27,6 +27,12 @@ export function refusalOfCredentials(
   return access.entra !== 'off' && audiences.has(token.audience.replace(/\/$/, '')) ? undefined : 'token-401';
 }
 
+/** As `refusalOfCredentials` for OpenAI, which takes a key as a bearer and nothing else. */
+export function refusalOfBearer(headers: IncomingHttpHeaders, { keys }: ResourceAccess): ErrorVariant | undefined {
+  const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  return bearer !== undefined && keys.includes(bearer) ? undefined : 'key-401';
+}
+
 const audiences = new Set(['https://cognitiveservices.azure.com', 'https://ai.azure.com']);
 
 function refusalOfKey(key: string, { keys, entra }: ResourceAccess): ErrorVariant | undefined {

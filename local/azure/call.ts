@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Admitter } from './admission.ts';
-import type { ErrorContext } from './azure-error.ts';
+import type { AzureAnswer, ErrorContext } from './azure-error.ts';
+import type { SimulatedProvider } from './resource.ts';
 import type { Fault } from './fault-rule.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import type { ModelTraits } from './model-traits.ts';
@@ -11,6 +12,9 @@ export type Call = {
   readonly body: Readonly<Record<string, unknown>>;
   readonly entry: LedgerEntry;
   readonly ledger: Ledger;
+  readonly provider: SimulatedProvider;
+  /** An answer of Azure in the words of the provider. */
+  readonly word: (answer: AzureAnswer) => AzureAnswer;
   readonly surface: 'dated' | 'v1';
   readonly context: ErrorContext;
   readonly model: string;

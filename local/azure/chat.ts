@@ -10,6 +10,7 @@ import { chatRequestSchema, textOf } from './chat-request.ts';
 import type { ChatRequest } from './chat-request.ts';
 import { checkPrompt } from './content-filter.ts';
 import { beginEventStream } from './event-writer.ts';
+import { eventWithoutVerdicts, withoutVerdicts } from './openai/verdicts.ts';
 import { countPromptTokens } from './prompt-tokens.ts';
 import { parseBody } from './parse-body.ts';
 import { pause } from './pause.ts';
@@ -44,14 +45,14 @@ export async function completeChat(call: Call): Promise<void> {
       return;
     }
     entry.completionTokens = answer.completionTokens;
-    return sendSuccess(call, chatBody(chat, answer, meta, entry.promptTokens));
+    const body = chatBody(chat, answer, meta, entry.promptTokens);
+    return sendSuccess(call, call.provider === 'openai' ? withoutVerdicts(body) : body);
   }
 
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
   call.ledger.answered(entry, 200);
-  const streamError = azureError(
-    fault?.kind === 'error-in-stream' ? (fault.body ?? 'internal-500') : 'internal-500',
-    call.context,
+  const streamError = call.word(
+    azureError(fault?.kind === 'error-in-stream' ? (fault.body ?? 'internal-500') : 'internal-500', call.context),
   );
   const writer = beginEventStream(response, fault, streamError);
   let dueAt = performance.now();
@@ -63,7 +64,8 @@ export async function completeChat(call: Call): Promise<void> {
       if (earlyMs > 0.5 && !(await pause(response, earlyMs))) return;
       if (earlyMs < -100) dueAt = performance.now();
     }
-    if (!(await writer.send(event.json))) return;
+    const json = call.provider === 'openai' ? eventWithoutVerdicts(event.json) : event.json;
+    if (json !== undefined && !(await writer.send(json))) return;
     entry.completionTokens += event.tokens;
   }
   await writer.finish();

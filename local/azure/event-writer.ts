@@ -6,10 +6,23 @@ import type { Fault } from './fault-rule.ts';
 
 /** Writes an event stream at the reader's pace. Every function answers whether the stream still goes on. */
 export type EventWriter = {
-  /** Writes `data: {json}`, after playing the fault if it is due at this event. Waits where the reader is slow. */
+  /** Writes an event, after playing the fault if it is due at this event. Waits where the reader is slow. */
   send(json: string): Promise<boolean>;
-  /** Writes `data: [DONE]` and ends. */
+  /** Writes the protocol's end, such as `data: [DONE]`, and ends. */
   finish(): Promise<void>;
+};
+
+/** How a protocol writes its events, its end, and an event that says nothing. */
+export type EventProtocol = {
+  frame(json: string): string;
+  readonly end: string;
+  readonly nothing: string;
+};
+
+const openaiEvents: EventProtocol = {
+  frame: (json) => `data: ${json}\n\n`,
+  end: 'data: [DONE]\n\n',
+  nothing: `data: {"id":"","object":"chat.completion.chunk","created":0,"model":"","choices":[]}\n\n`,
 };
 
 /** Begins an event stream on a response whose head is set but not sent. `streamError` words the fault `error-in-stream`. */
@@ -17,6 +30,7 @@ export function beginEventStream(
   response: ServerResponse,
   fault: Fault | undefined,
   streamError: AzureAnswer,
+  protocol: EventProtocol = openaiEvents,
 ): EventWriter {
   let sent = 0;
 
@@ -48,19 +62,21 @@ export function beginEventStream(
         await write('data: <<< this is not JSON >>>\n\n');
         response.end();
         return false;
-      case 'truncated-json':
+      case 'truncated-json': {
         if (sent < 3) return true;
-        await write(`data: ${json.slice(0, json.length / 2)}`);
+        const framed = protocol.frame(json);
+        await write(framed.slice(0, framed.length - 2 - json.length / 2));
         response.end();
         return false;
+      }
       case 'error-in-stream':
         if (sent < (fault.chunks ?? 3)) return true;
-        await write(`data: ${JSON.stringify(streamError.body)}\n\n`);
+        await write(protocol.frame(JSON.stringify(streamError.body)));
         response.end();
         return false;
       case 'empty-choices':
         if (sent === 0) return true;
-        return streamEmptyChoices(response, write);
+        return streamNothing(response, protocol.nothing, write);
       default:
         return true;
     }
@@ -71,12 +87,12 @@ export function beginEventStream(
     async send(json) {
       if (response.closed || (fault !== undefined && !(await play(json)))) return false;
       sent += 1;
-      return write(`data: ${json}\n\n`);
+      return write(protocol.frame(json));
     },
     async finish() {
       // A fault due after the last event is due before the end mark.
       if (response.closed || !(await play('{}'))) return;
-      await write('data: [DONE]\n\n');
+      await write(protocol.end);
       response.end();
     },
   };
@@ -93,8 +109,11 @@ export async function trickle(response: ServerResponse, text: string, bytesPerSe
   return !response.closed;
 }
 
-async function streamEmptyChoices(response: ServerResponse, write: (text: string) => Promise<boolean>): Promise<false> {
-  const event = `data: {"id":"","object":"chat.completion.chunk","created":0,"model":"","choices":[]}\n\n`;
+async function streamNothing(
+  response: ServerResponse,
+  event: string,
+  write: (text: string) => Promise<boolean>,
+): Promise<false> {
   while ((await write(event)) && (await pause(response, 5)));
   return false;
 }

@@ -111,6 +111,7 @@ export function withoutCredentials(headers: NodeJS.Dict<string | string[]>): Rec
 const credentialHeaders = new Set([
   'authorization',
   'api-key',
+  'x-api-key',
   'x-functions-key',
   'cookie',
   'ocp-apim-subscription-key',

@@ -93,6 +93,7 @@ const families: readonly { names: RegExp; traits: Partial<ModelTraits> }[] = [
     names: /^o\d/,
     traits: { ...reasoning, contextTokens: 200_000, maxOutputTokens: 100_000, efforts: ['low', 'medium', 'high'] },
   },
+  { names: /^claude/, traits: { contextTokens: 200_000, maxOutputTokens: 64_000 } },
   { names: /^gpt-4\.1/, traits: { contextTokens: 1_047_576, maxOutputTokens: 32_768 } },
   { names: /^gpt-4-turbo/, traits: { maxOutputTokens: 4096 } },
   { names: /^gpt-4-32k/, traits: { contextTokens: 32_768, maxOutputTokens: 32_768 } },

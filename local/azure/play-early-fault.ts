@@ -12,10 +12,11 @@ export async function playEarlyFault(
   response: ServerResponse,
   context: ErrorContext,
   answered: (status: number) => void,
+  word: (answer: AzureAnswer) => AzureAnswer,
 ): Promise<boolean> {
   switch (fault.kind) {
     case 'status': {
-      const answer = statusAnswer(fault, context);
+      const answer = word(statusAnswer(fault, context));
       answered(answer.status);
       sendAnswer(response, answer);
       return true;

@@ -14,8 +14,12 @@ export type DeploymentOptions = {
   contextWindow?: number;
 };
 
-/** A simulated resource. Keys default to `{resource}-key-1` and `{resource}-key-2`, `entra` to `accept`. */
+/** Whose data plane a resource is. A deployment of OpenAI or Anthropic is a model, under the model's own name. */
+export type SimulatedProvider = 'azure-openai' | 'openai' | 'anthropic';
+
+/** A simulated resource, of Azure OpenAI unless it says otherwise. Keys default to `{resource}-key-1` and `{resource}-key-2`, `entra` to `accept`. */
 export type ResourceOptions = {
+  provider?: SimulatedProvider;
   region?: string;
   keys?: readonly [string, string];
   entra?: 'accept' | 'require' | 'off';
@@ -31,6 +35,7 @@ export type Deployment = {
 
 export type Resource = {
   readonly name: string;
+  readonly provider: SimulatedProvider;
   readonly region: string;
   access: ResourceAccess;
   readonly models: readonly string[];
@@ -45,6 +50,7 @@ export function createResource(name: string, options: ResourceOptions, now: () =
   );
   return {
     name,
+    provider: options.provider ?? 'azure-openai',
     region: options.region ?? 'eastus2',
     access: { keys: options.keys ?? [`${name}-key-1`, `${name}-key-2`], entra: options.entra ?? 'accept' },
     models: Object.values(options.deployments).map(({ model }) => model),

@@ -39,7 +39,10 @@ export async function sendSuccess(call: Call, body: Readonly<Record<string, unkn
       response.end(text.slice(0, text.length / 2));
       return;
     case 'error-in-stream':
-      return sendAnswer(response, { ...whole, body: azureError(fault.body ?? 'internal-500', call.context).body });
+      return sendAnswer(response, {
+        ...whole,
+        body: call.word(azureError(fault.body ?? 'internal-500', call.context)).body,
+      });
     case 'empty-choices':
       return sendAnswer(response, { ...whole, body: { ...body, choices: [] } });
     case 'slow':

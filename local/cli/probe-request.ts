@@ -12,11 +12,14 @@ export function probeFor(model: string, wanted: Probe): Probe {
   return endpoints.includes('chat') || endpoints.includes('embeddings') ? wanted : 'models';
 }
 
+type ProbeRequest = { url: string; method: string; headers: Record<string, string>; body?: string };
+
 /** The request of a probe, for `fetch`. */
-export function probeRequest(deployment: Deployment, credential: Credential, probe: Probe) {
+export function probeRequest(deployment: Deployment, credential: Credential, probe: Probe): ProbeRequest {
   const key = credential.value.reveal();
   if (deployment.provider !== 'azure-openai') return foreignProbe(deployment, key, probe);
-  const authorization = credential.kind === 'bearer' ? { authorization: `Bearer ${key}` } : { 'api-key': key };
+  const authorization: Record<string, string> =
+    credential.kind === 'bearer' ? { authorization: `Bearer ${key}` } : { 'api-key': key };
   const endpoint = `${deployment.endpoint}/openai`;
   const query = deployment.apiVersion === 'v1' ? '' : `?api-version=${encodeURIComponent(deployment.apiVersion)}`;
   const isDated = /^\d/.test(deployment.apiVersion);
@@ -33,7 +36,7 @@ export function probeRequest(deployment: Deployment, credential: Credential, pro
   };
 }
 
-function foreignProbe({ provider, endpoint, deployment, model }: Deployment, key: string, probe: Probe) {
+function foreignProbe({ provider, endpoint, deployment, model }: Deployment, key: string, probe: Probe): ProbeRequest {
   const isAnthropic = provider === 'anthropic';
   const headers: Record<string, string> = isAnthropic
     ? { 'x-api-key': key, 'anthropic-version': '2023-06-01' }
