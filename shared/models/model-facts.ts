@@ -10,7 +10,10 @@ const priceTierSchema = z.strictObject({
   aboveTokens: tokens,
   input: dollars,
   cachedInput: dollars.optional(),
+  cacheWrite: dollars.optional(),
+  audioInput: dollars.optional(),
   output: dollars,
+  audioOutput: dollars.optional(),
 });
 
 /** What a million tokens cost in US dollars, from a day on. An absent price is unknown, not free. */
@@ -19,7 +22,9 @@ const priceSchema = z.strictObject({
   input: dollars,
   cachedInput: dollars.optional(),
   cacheWrite: dollars.optional(),
+  audioInput: dollars.optional(),
   output: dollars,
+  audioOutput: dollars.optional(),
   tiers: z.array(priceTierSchema).optional(),
 });
 
