@@ -55,9 +55,9 @@ function overMap(): AnswerCache {
   const values = new Map<string, Buffer>();
   return new RedisCache(
     {
-      get: async (key) => values.get(key) ?? null,
+      get: async (key) => values.get(key),
       set: async (key, value) => void values.set(key, value),
-      del: async () => 0,
+      del: async () => {},
     },
     {
       keyPrefix: '',
