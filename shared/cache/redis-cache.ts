@@ -3,14 +3,14 @@ import { decodeAnswer, encodeAnswer } from './encode-answer.ts';
 
 /** What of a Redis connection the cache uses. Each of its commands may reject. */
 export type RedisValues = {
-  get(key: string): Promise<Buffer | undefined>;
+  get(key: string): Promise<Buffer | null>;
   set(key: string, value: Buffer, ttlMs: number): Promise<void>;
-  del(keys: readonly string[]): Promise<void>;
+  del(key: string): Promise<unknown>;
 };
 
 /** How a Redis cache is set up. */
 export type RedisCacheOptions = {
-  /** Stands before each key, and tells answers from what else is kept there. */
+  /** Stands before each key, so that several apps can share one Redis. */
   readonly keyPrefix: string;
   /** A larger answer is not kept. */
   readonly maxAnswerBytes: number;
@@ -37,7 +37,7 @@ export class RedisCache implements AnswerCache {
     const name = this.#options.keyPrefix + key;
     try {
       const bytes = await inTime(this.#redis.get(name), lookupTimeoutMs);
-      return bytes === undefined ? undefined : await this.#decode(bytes, key, now());
+      return bytes === null ? undefined : await this.#decode(bytes, key, now());
     } catch (error) {
       onFailure('get', error);
       return undefined;
@@ -63,7 +63,7 @@ export class RedisCache implements AnswerCache {
       return await decodeAnswer(bytes, key, { maxBodyBytes: this.#options.maxAnswerBytes, nowMs });
     } catch (error) {
       // Left in place it would fail every look-up until its time is over.
-      this.#redis.del([this.#options.keyPrefix + key]).catch(() => {});
+      this.#redis.del(this.#options.keyPrefix + key).catch(() => {});
       throw error;
     }
   }

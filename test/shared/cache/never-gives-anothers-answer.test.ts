@@ -55,9 +55,9 @@ function overMap(): AnswerCache {
   const values = new Map<string, Buffer>();
   return new RedisCache(
     {
-      get: async (key) => values.get(key),
+      get: async (key) => values.get(key) ?? null,
       set: async (key, value) => void values.set(key, value),
-      del: async () => {},
+      del: async () => 0,
     },
     {
       keyPrefix: '',

@@ -10,9 +10,9 @@ function cacheOver(commands: Partial<RedisValues> = {}) {
   const failures: string[] = [];
   const clock = { nowMs: 1_000_000 };
   const redis: RedisValues = {
-    get: async (key) => values.get(key)?.value,
+    get: async (key) => values.get(key)?.value ?? null,
     set: async (key, value, ttlMs) => void values.set(key, { value, ttlMs }),
-    del: async (keys) => keys.forEach((key) => values.delete(key)),
+    del: async (key) => values.delete(key),
     ...commands,
   };
   const cache = new RedisCache(redis, {
