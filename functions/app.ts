@@ -6,6 +6,7 @@ import { redactedConfig } from '../shared/config/redacted-config.ts';
 import { createGateway } from '../shared/gateway/gateway.ts';
 import { watchArrivals } from '../shared/http/arrivals.ts';
 import type { Worker } from '../shared/http/worker.ts';
+import { connectRedis } from '../shared/redis/connect-redis.ts';
 import { createCredentialSources } from '../shared/secrets/credential-sources.ts';
 import { createLogger } from '../shared/telemetry/create-logger.ts';
 
@@ -29,11 +30,17 @@ const credentialFor = createCredentialSources({
 });
 const credentials = new Map(config.deployments.map(({ name, credential }) => [name, credentialFor(credential)]));
 
+const redis =
+  config.settings.redisUrl === undefined
+    ? undefined
+    : connectRedis({ url: config.settings.redisUrl.reveal(), commandTimeoutMs: 1_000, keyPrefix: '{sluice}:', log });
+
 /** What the functions of this process share, made once from its settings. */
 export const worker: Worker = {
   gateway: createGateway(config, {
     credentialOf: ({ name, credential }) => credentials.get(name) ?? credentialFor(credential),
     log,
+    redis,
   }),
   arrivals: watchArrivals({ unclaimedAfterMs: 5_000 }),
   log,

@@ -30,6 +30,7 @@ export const errorTable = {
   secret_unavailable: { status: 503, type: 'upstream_error' },
   upstream_timeout: { status: 504, type: 'timeout_error' },
   deadline_exceeded: { status: 504, type: 'timeout_error' },
+  not_cached: { status: 504, type: 'cache_error' },
 } as const satisfies Record<string, { status: number; type: string }>;
 
 /** A row of the table: what went wrong, as the error body's `code` says it. */

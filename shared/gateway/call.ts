@@ -1,3 +1,4 @@
+import type { CacheControl } from '../cache/cache-control.ts';
 import type { Caller, ProviderName } from '../config/config.ts';
 
 /** One call as the gateway sees it: who makes it, under which id, and whether they are still there. */
@@ -11,6 +12,10 @@ export type Call = {
   /** Aborts when the caller hangs up. */
   readonly gone: AbortSignal;
   readonly startedMs: number;
+  /** What the caller lets the gateway do with kept answers. */
+  readonly cacheControl: CacheControl;
+  /** The least similarity at which another question's answer may serve; counts only where it is stricter than the route's. */
+  readonly minSimilarity?: number | undefined;
   /** Only deployments of this provider may serve, when the caller said so. */
   readonly provider?: ProviderName | undefined;
 };

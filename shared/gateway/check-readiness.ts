@@ -2,6 +2,7 @@ import type { Deployment } from '../config/config.ts';
 import { GatewayError } from '../errors.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Parts } from './parts.ts';
+import { remembered } from './remembered.ts';
 
 /** Whether the instance can serve: each thing it needs, and what is wrong with it. */
 export type Readiness = {
@@ -19,13 +20,7 @@ export type Readiness = {
  * five seconds, however often it is asked, so that a probe cannot become load.
  */
 export function createReadinessCheck(parts: Parts): () => Promise<Readiness> {
-  let latest: { readonly atMs: number; readonly readiness: Promise<Readiness> } | undefined;
-  return () => {
-    if (latest === undefined || parts.now() - latest.atMs > lookedAtForMs) {
-      latest = { atMs: parts.now(), readiness: look(parts) };
-    }
-    return latest.readiness;
-  };
+  return remembered(() => look(parts), lookedAtForMs, parts.now);
 }
 
 async function look(parts: Parts): Promise<Readiness> {
@@ -36,7 +31,11 @@ async function look(parts: Parts): Promise<Readiness> {
   return { ready: secrets === 'ok' && upstream === 'ok', checks: { settings: 'ok', secrets, upstream } };
 }
 
-async function lookAt(deployment: Deployment, parts: Parts): Promise<{ hasCredential: boolean; isReachable: boolean }> {
+/** Whether a deployment's credential can be read, and whether its address answers and takes it. Never throws for either. */
+export async function lookAt(
+  deployment: Deployment,
+  parts: Parts,
+): Promise<{ hasCredential: boolean; isReachable: boolean }> {
   let hasCredential = false;
   try {
     const credential = await parts.credentialOf(deployment).current();

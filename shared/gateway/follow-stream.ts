@@ -22,7 +22,7 @@ export async function* followStream(
   try {
     yield* result.chunks;
     outcome = 'completed';
-    state.succeeded(result.firstOutputMs);
+    state.succeeded(result.firstOutputMs, parts.now());
     parts.latencies.of(deployment.alias).add(result.firstOutputMs);
     permit.succeeded();
   } catch (error) {

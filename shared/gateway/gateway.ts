@@ -1,34 +1,49 @@
 import type { Caller, Config, Deployment } from '../config/config.ts';
 import { DeploymentStates } from '../deployments/deployment-states.ts';
+import { RoundRobin } from '../deployments/round-robin.ts';
 import type { ChatRequest } from '../openai/chat-request.ts';
 import type { EmbeddingsRequest } from '../openai/embeddings-request.ts';
+import type { GenerateRequest } from '../neutral/generate-request.ts';
 import type { ModelEntry } from '../openai/model-list.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import { Breakers } from '../resilience/breakers.ts';
 import { Latencies } from '../resilience/latencies.ts';
+import { SharedBreakers } from '../resilience/shared-breakers.ts';
+import type { RedisConnection } from '../redis/redis-connection.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { PooledFetch } from '../upstream/pooled-fetch.ts';
 import { createProviders } from '../upstream/providers.ts';
 import { authorise } from './authorise.ts';
 import type { Call } from './call.ts';
 import { createReadinessCheck, type Readiness } from './check-readiness.ts';
-import { complete, completeAsStream, type Completion, type StreamedCompletion } from './complete.ts';
+import { AnswerKeeper } from './answer-keeper.ts';
+import { complete, completeAsStream } from './complete.ts';
+import { createProvidersCheck, type ProviderHealth } from './check-providers.ts';
+import { generate, generateAsStream, type Generation } from './generate.ts';
 import { embed, type Embeddings } from './embed.ts';
+import { explain, type Explanation } from './explain.ts';
 import { modelFor, modelsFor } from './list-models.ts';
+import { embedText } from './embed-text.ts';
 import type { Parts } from './parts.ts';
+import type { StreamedCompletion, WholeCompletion } from './serve-chat.ts';
 import { reportHealth, type DeploymentHealth } from './report-health.ts';
 
 /** Every operation Sluice offers, whatever protocol it is asked in. All throw `GatewayError` and nothing else. */
 export type Gateway = {
   authorise(presentedKey: string | undefined): { caller: Caller; keyId: string };
-  complete(chat: ChatRequest, call: Call): Promise<Completion>;
+  complete(chat: ChatRequest, call: Call): Promise<WholeCompletion>;
   completeAsStream(chat: ChatRequest, call: Call): Promise<StreamedCompletion>;
+  generate(request: GenerateRequest, call: Call): Promise<Generation>;
+  generateAsStream(request: GenerateRequest, call: Call): Promise<StreamedCompletion>;
   embed(request: EmbeddingsRequest, call: Call): Promise<Embeddings>;
+  /** Which deployments would serve a model, in which order and why. */
+  explain(model: string, call: Call): Explanation;
   modelsFor(caller: Caller): ModelEntry[];
   modelFor(alias: string, caller: Caller): ModelEntry;
   health(): readonly DeploymentHealth[];
   readiness(): Promise<Readiness>;
-  /** Closes every upstream connection. */
+  providersHealth(): Promise<readonly ProviderHealth[]>;
+  /** Closes every connection. */
   close(): Promise<void>;
 };
 
@@ -36,6 +51,8 @@ export type Gateway = {
 export type GatewayDependencies = {
   readonly credentialOf: (deployment: Deployment) => ObservedCredentialSource;
   readonly log: Logger;
+  /** Redis that instances share; absent, each keeps what it knows to itself. */
+  readonly redis?: RedisConnection | undefined;
   readonly now?: () => number;
   readonly random?: () => number;
 };
@@ -44,14 +61,20 @@ export type GatewayDependencies = {
 export function createGateway(config: Config, dependencies: GatewayDependencies): Gateway {
   const fetch = new PooledFetch({ connectMs: config.timeouts.connectMs });
   const now = dependencies.now ?? Date.now;
+  const { redis, log } = dependencies;
+  const breakers = watchedBreakers(config, log, now);
+  const sharing = redis === undefined ? undefined : new SharedBreakers(breakers, { redis, log, now });
+  sharing?.start();
   const parts: Parts = {
     config,
     states: new DeploymentStates(),
     credentialOf: dependencies.credentialOf,
     providerOf: createProviders(fetch, now),
-    breakers: watchedBreakers(config, dependencies.log, now),
+    breakers,
     latencies: new Latencies(),
-    log: dependencies.log,
+    turn: new RoundRobin(),
+    keeper: new AnswerKeeper(config, redis, (text, model) => embedText(text, model, parts), log, now),
+    log,
     now,
     random: dependencies.random ?? Math.random,
   };
@@ -59,12 +82,20 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     authorise: (presentedKey) => authorise(config, presentedKey),
     complete: (chat, call) => complete(chat, call, parts),
     completeAsStream: (chat, call) => completeAsStream(chat, call, parts),
+    generate: (request, call) => generate(request, call, parts),
+    generateAsStream: (request, call) => generateAsStream(request, call, parts),
     embed: (request, call) => embed(request, call, parts),
+    explain: (model, call) => explain(model, call, parts),
     modelsFor: (caller) => modelsFor(caller, parts),
     modelFor: (alias, caller) => modelFor(alias, caller, parts),
     health: () => reportHealth(parts),
     readiness: createReadinessCheck(parts),
-    close: () => fetch.close(),
+    providersHealth: createProvidersCheck(parts),
+    close: async () => {
+      sharing?.stop();
+      await redis?.close();
+      await fetch.close();
+    },
   };
 }
 

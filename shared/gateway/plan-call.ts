@@ -1,6 +1,5 @@
 import type { Deployment, ModelRoute, Strategy } from '../config/config.ts';
 import { plainRoute } from '../config/plain-route.ts';
-import { GatewayError } from '../errors.ts';
 import type { Operation } from '../openai/api-version-registry.ts';
 import { servesOperation } from '../upstream/serves-operation.ts';
 import type { Call } from './call.ts';
@@ -41,13 +40,4 @@ export function tierOf(
       servesOperation(deployment, operation) && (call.provider === undefined || deployment.provider === call.provider),
   );
   return deployments.length === 0 ? undefined : { alias: route.alias, deployments, strategy: route.strategy };
-}
-
-/** The plan's own tier; a plan always has one. */
-export function ownTier({ tiers }: CallPlan): Tier {
-  const [own] = tiers;
-  if (own === undefined) {
-    throw new GatewayError('model_not_found', 'The model has no deployment that can serve.', { param: 'model' });
-  }
-  return own;
 }

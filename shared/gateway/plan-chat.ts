@@ -18,10 +18,11 @@ export function planChat(chat: ChatRequest, call: Call, parts: Parts): CallPlan 
 }
 
 /** How the route of a chat wants it served, beyond its deployments. */
-export function chatOptions<Result>(plan: CallPlan, call: Call, parts: Parts): ServeOptions<Result> {
+export function chatOptions<Result>(plan: CallPlan, chat: ChatRequest, call: Call, parts: Parts): ServeOptions<Result> {
   const diverted = new Set<string>();
   return {
     hedge: plan.route.hedge,
+    neededTokens: plan.tiers.some(({ strategy }) => strategy === 'most-quota') ? neededTokens(chat) : undefined,
     divert: (failure) => {
       const alias = aliasBehind(failure, plan.route);
       if (alias === undefined || diverted.has(alias)) {
@@ -50,7 +51,16 @@ function modelForSimple(chat: ChatRequest, route: ModelRoute): string | undefine
     return undefined;
   }
   const hasTools = (chat.tools?.length ?? 0) > 0 || (chat.functions?.length ?? 0) > 0;
-  // About four characters make a token; the rules are about magnitudes.
-  const promptTokens = JSON.stringify(chat.messages).length / 4;
+  const promptTokens = roughTokens(chat);
   return route.simple.find((rule) => promptTokens <= rule.promptTokensAtMost && (rule.tools || !hasTools))?.model;
+}
+
+/** What Azure counts against a quota when a call arrives: the prompt and the longest answer it may have. */
+function neededTokens(chat: ChatRequest): number {
+  return roughTokens(chat) + (chat.max_completion_tokens ?? chat.max_tokens ?? 0);
+}
+
+/** About four characters make a token; rules and quotas are about magnitudes. */
+function roughTokens(chat: ChatRequest): number {
+  return Math.ceil(JSON.stringify(chat.messages).length / 4);
 }

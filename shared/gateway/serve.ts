@@ -7,6 +7,7 @@ import { wait } from '../resilience/wait.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
 import { Candidates, type Candidate } from './candidates.ts';
+import { choiceOf } from './choice-of.ts';
 import { endOfCall } from './end-of-call.ts';
 import { hedged } from './hedged.ts';
 import { noteFailure } from './note-failure.ts';
@@ -29,6 +30,8 @@ export type ServeOptions<Result> = {
   /** Where a refusal leads instead of ending the call: a longer window, a model with another filter. */
   readonly divert?: (failure: UpstreamFailure) => Tier | undefined;
   readonly hedge?: HedgePolicy | undefined;
+  /** What the call may take of a deployment's quota, where that decides the choice. */
+  readonly neededTokens?: number | undefined;
   /** Gives back a result that came too late to serve. */
   readonly discard?: (result: Result) => void;
 };
@@ -54,7 +57,7 @@ export async function serve<Result>(
     Math.max(states.of({ name }).throttledUntilMs, breakers.of(name).admitsAtMs),
   );
   for (const tier of tiers) {
-    candidates.add(orderOf(tier, parts));
+    candidates.add(orderOf(tier, parts, options.neededTokens));
   }
   let turns = 0;
   let attempts = 0;
@@ -68,7 +71,7 @@ export async function serve<Result>(
     if (Math.max(turns, attempts) >= config.retry.maxAttempts) {
       throw endOfCall(last, next, now(), parts);
     }
-    if (next.readyMs >= endMs || (next.readyMs > now() && breakers.of(next.deployment.name).state === 'open')) {
+    if (next.readyMs >= endMs || (next.readyMs > now() && breakers.of(next.deployment.name).admitsAtMs > now())) {
       // What keeps the next one from serving is the answer, not what another deployment said last.
       throw endOfCall(next.failure ?? (now() >= endMs ? last : undefined), next, now(), parts);
     }
@@ -91,7 +94,7 @@ export async function serve<Result>(
         if (diverted === undefined) {
           throw failure.toGatewayError();
         }
-        candidates.replaceBy(orderOf(diverted, parts));
+        candidates.replaceBy(orderOf(diverted, parts, options.neededTokens));
       } else if (failure.rule.again) {
         const ownWaitMs = backoffMs(candidates.failuresOf(deployment), config.retry, parts.random);
         candidates.failed(deployment, failure, now() + (failure.retryAfterMs ?? ownWaitMs));
@@ -117,8 +120,10 @@ async function takeTurn<Result>(
   startAttempt: () => void,
   options: ServeOptions<Result>,
 ): Promise<Turn<Result>> {
-  const contend = (deployment: Deployment, turnCall: Call): Promise<Turn<Result>> =>
-    tryWithPermit(deployment, turnCall, parts, tryDeployment, startAttempt);
+  const contend = (deployment: Deployment, turnCall: Call): Promise<Turn<Result>> => {
+    parts.states.of(deployment).quota.spend(options.neededTokens ?? 0);
+    return tryWithPermit(deployment, turnCall, parts, tryDeployment, startAttempt);
+  };
   if (options.hedge === undefined) {
     return contend(next.deployment, call);
   }
@@ -165,11 +170,6 @@ async function tryWithPermit<Result>(
   }
 }
 
-function orderOf(tier: Tier, parts: Parts): Deployment[] {
-  return chooseOrder(tier.deployments, parts.states.of, {
-    nowMs: parts.now(),
-    random: parts.random,
-    strategy: tier.strategy,
-    breakerOf: ({ name }) => parts.breakers.of(name),
-  });
+function orderOf(tier: Tier, parts: Parts, neededTokens: number | undefined): Deployment[] {
+  return chooseOrder(tier.deployments, parts.states.of, choiceOf(tier, parts, neededTokens));
 }

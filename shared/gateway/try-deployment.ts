@@ -100,7 +100,7 @@ async function attemptOnce<Result>(
     const result = await work.read(answer, deployment, clock);
     if (!work.streams) {
       clock.stop();
-      parts.states.of(deployment).succeeded(clock.elapsedMs);
+      parts.states.of(deployment).succeeded(clock.elapsedMs, parts.now());
       parts.latencies.of(deployment.alias).add(clock.elapsedMs);
     }
     return result;
@@ -113,6 +113,7 @@ async function attemptOnce<Result>(
 }
 
 function noteQuota(answer: AttemptAnswer, deployment: Deployment, parts: Parts): void {
+  parts.states.of(deployment).quota.note(answer.headers, parts.now());
   const exhaustedMs = quotaExhaustedMs(answer.headers);
   if (exhaustedMs !== undefined) {
     parts.states.of(deployment).exhaustedUntilMs = parts.now() + exhaustedMs;

@@ -20,7 +20,12 @@ export function jsonAnswer(body: object | Uint8Array, served?: ServedBy): HttpAn
 
 /** Which deployment served a call and how many attempts it took, as every served answer says. */
 export function servedHeaders(served: ServedBy): Record<string, string> {
-  return { 'x-sluice-deployment': served.deployment.name, 'x-sluice-attempts': String(served.attempts) };
+  return {
+    'x-sluice-deployment': served.deployment.name,
+    'x-sluice-attempts': String(served.attempts),
+    ...(served.cache === undefined ? {} : { 'x-sluice-cache': served.cache }),
+    ...(served.degraded === undefined ? {} : { 'x-sluice-degraded': served.degraded }),
+  };
 }
 
 /** An error in OpenAI's shape, with the wait it asks for in Azure's and in the standard header. */

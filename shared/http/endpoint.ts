@@ -1,4 +1,5 @@
 import type { HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
+import { parseCacheControl } from '../cache/cache-control.ts';
 import { GatewayError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { requestIdFrom } from '../telemetry/request-id.ts';
@@ -33,6 +34,8 @@ export function endpoint(route: CallerRoute, worker: Worker): HttpHandler {
       traceparent: traceparentOf(arrival.headers['traceparent']),
       gone: arrival.gone,
       startedMs: worker.now(),
+      cacheControl: parseCacheControl(arrival.headers['cache-control']),
+      minSimilarity: numberOf(arrival.headers['x-sluice-min-similarity']),
     };
     return route({ ...exchange, call }, worker.gateway);
   });
@@ -112,6 +115,11 @@ function requestIdOf(arrival: Arrival | undefined, worker: Worker): string {
 function traceparentOf(header: string | string[] | undefined): string | undefined {
   const parent = parseTraceparent(typeof header === 'string' ? header : undefined);
   return parent === undefined ? undefined : formatTraceparent(parent);
+}
+
+function numberOf(header: string | string[] | undefined): number | undefined {
+  const value = typeof header === 'string' && header.trim() !== '' ? Number(header) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
 }
 
 function decodeSegment(segment: string): string {

@@ -1,8 +1,11 @@
 import { ReadableStream } from 'node:stream/web';
-import { GatewayError } from '../errors.ts';
-import type { StreamedCompletion } from '../gateway/complete.ts';
+import { GatewayError, type ErrorBody } from '../errors.ts';
+import type { StreamedCompletion } from '../gateway/serve-chat.ts';
 import { servedHeaders, type HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
+
+/** What of a streamed completion goes out. */
+export type StreamAnswered = Pick<StreamedCompletion, 'chunks' | 'served'>;
 
 /** When an event stream shows life, in milliseconds. */
 export type StreamPacing = {
@@ -17,9 +20,10 @@ export type StreamPacing = {
  * error event, behind which the connection is cut, so that no client takes what it has for a whole answer.
  */
 export async function eventStreamAnswer(
-  completion: Promise<StreamedCompletion>,
+  completion: Promise<StreamAnswered>,
   arrival: Arrival,
   pacing: StreamPacing = defaultPacing,
+  frameError: FrameError = dataOnly,
 ): Promise<HttpAnswer> {
   // Until the body below awaits it, nobody may be listening when it fails.
   completion.catch(() => {});
@@ -32,9 +36,14 @@ export async function eventStreamAnswer(
       'x-accel-buffering': 'no',
       ...(opened === undefined ? {} : servedHeaders(opened.served)),
     },
-    body: bodyOf(completion, arrival, pacing, opened === undefined),
+    body: bodyOf(completion, arrival, pacing, opened === undefined, frameError),
   };
 }
+
+/** An error's JSON as the protocol's own event for it. */
+export type FrameError = (json: string) => string;
+
+const dataOnly: FrameError = (json) => `data: ${json}\n\n`;
 
 const defaultPacing: StreamPacing = { headersWithinMs: 10_000, commentEveryMs: 15_000 };
 
@@ -43,10 +52,11 @@ const defaultPacing: StreamPacing = { headersWithinMs: 10_000, commentEveryMs: 1
  * first: a slow reader holds up the upstream, and one that has gone ends it.
  */
 function bodyOf(
-  completion: Promise<StreamedCompletion>,
+  completion: Promise<StreamAnswered>,
   arrival: Arrival,
   pacing: StreamPacing,
   isEarly: boolean,
+  frameError: FrameError,
 ): ReadableStream<Uint8Array> {
   let hasBegun = false;
   let hasFailed = false;
@@ -97,7 +107,7 @@ function bodyOf(
             isWaiting = false;
             hasFailed = true;
             if (!arrival.gone.aborted) {
-              controller.enqueue(errorEvent(error));
+              controller.enqueue(Buffer.from(frameError(JSON.stringify(errorBody(error)))));
               return;
             }
           }
@@ -117,12 +127,12 @@ function bodyOf(
   );
 }
 
-function errorEvent(error: unknown): Uint8Array {
+function errorBody(error: unknown): ErrorBody {
   const known =
     error instanceof GatewayError
       ? error
       : new GatewayError('internal_error', 'Sluice failed in the middle of the answer.');
-  return Buffer.from(`data: ${JSON.stringify(known.toBody())}\n\n`);
+  return known.toBody();
 }
 
 /** The value when it comes in time, `undefined` when it does not; its failure is thrown only in time. */

@@ -1,7 +1,10 @@
+import { parseCacheControl } from '../../shared/cache/cache-control.ts';
 import type { Caller, Config, Deployment } from '../../shared/config/config.ts';
 import { loadConfig } from '../../shared/config/load-config.ts';
+import { RoundRobin } from '../../shared/deployments/round-robin.ts';
 import { DeploymentStates } from '../../shared/deployments/deployment-states.ts';
 import type { Call } from '../../shared/gateway/call.ts';
+import { AnswerKeeper } from '../../shared/gateway/answer-keeper.ts';
 import type { Parts } from '../../shared/gateway/parts.ts';
 import { Breakers } from '../../shared/resilience/breakers.ts';
 import { Latencies } from '../../shared/resilience/latencies.ts';
@@ -60,6 +63,14 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
       providerOf: createProviders(fetch, now),
       breakers: new Breakers(config.breaker, now),
       latencies: new Latencies(),
+      turn: new RoundRobin(),
+      keeper: new AnswerKeeper(
+        config,
+        undefined,
+        () => Promise.reject(new Error('No question is embedded.')),
+        log,
+        now,
+      ),
       log,
       now,
       random: options.random ?? (() => 0),
@@ -70,6 +81,7 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
       keyId: 'key0000001',
       gone: new AbortController().signal,
       startedMs: now(),
+      cacheControl: parseCacheControl(undefined),
       ...members,
     }),
     deployment(name) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../shared/errors.ts';
-import type { StreamedCompletion } from '../../../shared/gateway/complete.ts';
+import type { StreamedCompletion } from '../../../shared/gateway/serve-chat.ts';
 import type { HttpAnswer } from '../../../shared/http/answers.ts';
 import type { Arrival } from '../../../shared/http/arrival.ts';
 import { eventStreamAnswer, type StreamPacing } from '../../../shared/http/event-stream-answer.ts';
