@@ -4,7 +4,7 @@ import type { CacheQuestion } from '../cache/cache-key.ts';
 import { Coalescer } from '../cache/coalesce.ts';
 import { StreamCoalescer } from '../cache/coalesce-streams.ts';
 import { MemoryCache } from '../cache/memory-cache.ts';
-import { RedisCache } from '../cache/redis-cache.ts';
+import { RedisCache, type RedisValues } from '../cache/redis-cache.ts';
 import { SemanticCache } from '../cache/semantic-cache.ts';
 import type { CachePolicy, Config, ModelRoute } from '../config/config.ts';
 import { GatewayError } from '../errors.ts';
@@ -34,7 +34,7 @@ export class AnswerKeeper {
     this.answers =
       redis === undefined
         ? new MemoryCache({ maxBytes: cacheBytes, maxAnswerBytes }, now)
-        : new RedisCache(redis, {
+        : new RedisCache(valuesOf(redis), {
             keyPrefix: 'answer:',
             maxAnswerBytes,
             lookupTimeoutMs: 250,
@@ -102,6 +102,14 @@ function policyVersion({ alias, model, deployments }: ModelRoute, { provider }: 
 
 function isFirstsOwn(error: unknown): boolean {
   return error instanceof GatewayError && (error.code === 'deadline_exceeded' || error.code === 'caller_gone');
+}
+
+function valuesOf(redis: RedisConnection): RedisValues {
+  return {
+    get: async (key) => (await redis.get(key)) ?? null,
+    set: (key, value, ttlMs) => redis.set(key, value, ttlMs),
+    del: (key) => redis.del([key]),
+  };
 }
 
 /** An answer larger than this is served, and not kept. */

@@ -26,7 +26,7 @@ export type StreamedCompletion = {
   readonly chunks: AsyncGenerator<Buffer>;
   readonly served: ServedBy;
   /** Usage as far as it is known; final when the chunks have ended. */
-  usage(): TokenUsage | undefined;
+  readonly usage: () => TokenUsage | undefined;
 };
 
 /** Has the plan's deployments complete a chat, and waits for the whole answer. Throws `GatewayError`. */

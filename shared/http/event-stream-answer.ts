@@ -75,7 +75,7 @@ function bodyOf(
   }
 
   /** Nobody reads on. A generator that has not begun has nothing to clean up, and would leave the upstream running. */
-  async function leave({ chunks }: StreamedCompletion): Promise<void> {
+  async function leave({ chunks }: StreamAnswered): Promise<void> {
     if (!hasBegun) {
       await chunks.next();
     }
