@@ -93,6 +93,13 @@ const families: readonly { names: RegExp; traits: Partial<ModelTraits> }[] = [
     names: /^o\d/,
     traits: { ...reasoning, contextTokens: 200_000, maxOutputTokens: 100_000, efforts: ['low', 'medium', 'high'] },
   },
+  {
+    names: /^claude-(opus-4-[6-9]|sonnet-5|fable)/,
+    traits: { contextTokens: 1_000_000, maxOutputTokens: 128_000 },
+  },
+  { names: /^claude-3-(haiku|opus|sonnet)/, traits: { contextTokens: 200_000, maxOutputTokens: 4_096 } },
+  { names: /^claude-3-5/, traits: { contextTokens: 200_000, maxOutputTokens: 8_192 } },
+  { names: /^claude-opus-4-[01]/, traits: { contextTokens: 200_000, maxOutputTokens: 32_000 } },
   { names: /^claude/, traits: { contextTokens: 200_000, maxOutputTokens: 64_000 } },
   { names: /^gpt-4\.1/, traits: { contextTokens: 1_047_576, maxOutputTokens: 32_768 } },
   { names: /^gpt-4-turbo/, traits: { maxOutputTokens: 4096 } },

@@ -14,7 +14,12 @@ const deploymentSchema = strictObject({
     .describe('What headers, health and logs call it; unique. Default: {upstream}-{deployment}.')
     .optional(),
   upstream: z.string().min(1).describe('Which of the upstreams it is on.'),
-  deployment: nameSchema.describe("The deployment's name on its resource."),
+  deployment: nameSchema.describe("The deployment's name on its resource; of OpenAI and Anthropic, the model's name."),
+  model: z
+    .string()
+    .min(1)
+    .describe("What it runs, where that differs from its alias's model. Default elsewhere than on Azure: `deployment`.")
+    .optional(),
   apiVersion: apiVersionSchema.describe("Its own api version, where it differs from its upstream's.").optional(),
   capacity: capacitySchema.prefault({}),
   priority: wholeNumber({ min: 0 }).default(1).describe('Lower is served first.'),

@@ -59,7 +59,9 @@ function resolveDeployment(
   const endpoint = upstream.endpoint ?? defaultEndpointOf(upstream.provider);
   if (endpoint === undefined) return undefined;
   return {
-    ...route,
+    alias: route.alias,
+    // Elsewhere than on Azure a deployment has no name of its own: it is called by its model.
+    model: entry.model ?? (upstream.provider === 'azure-openai' ? route.model : entry.deployment),
     name: entry.name ?? defaultDeploymentName(entry.upstream, entry.deployment),
     provider: upstream.provider,
     endpoint: normalEndpoint(endpoint, upstream.provider),

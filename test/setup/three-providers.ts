@@ -37,8 +37,14 @@ export const threeProviders: GatewayFixtureOptions = {
       },
     },
     models: {
-      'on-azure': { model: 'gpt-4o', deployments: [{ name: 'azure-alone', upstream: 'east', deployment: 'chat-east' }] },
-      'on-openai': { model: 'gpt-4o', deployments: [{ name: 'openai-alone', upstream: 'openai', deployment: 'gpt-4o' }] },
+      'on-azure': {
+        model: 'gpt-4o',
+        deployments: [{ name: 'azure-alone', upstream: 'east', deployment: 'chat-east' }],
+      },
+      'on-openai': {
+        model: 'gpt-4o',
+        deployments: [{ name: 'openai-alone', upstream: 'openai', deployment: 'gpt-4o' }],
+      },
       'on-anthropic': {
         model: 'claude-opus-4-6',
         deployments: [{ name: 'anthropic-alone', upstream: 'anthropic', deployment: 'claude-opus-4-6' }],
@@ -53,6 +59,8 @@ export const threeProviders: GatewayFixtureOptions = {
       },
       'text-embedding-3-small': { deployments: [{ upstream: 'openai', deployment: 'text-embedding-3-small' }] },
     },
+    // Tests break deployments on purpose, one after the other.
+    breaker: { minimumCalls: 1000 },
   }),
 };
 

@@ -15,7 +15,9 @@ export function chatCompletionBytes(bytes: Uint8Array, nowMs: number): Uint8Arra
   if (message?.['type'] !== 'message' || !Array.isArray(blocks) || typeof message['stop_reason'] !== 'string') {
     return bytes;
   }
-  return Buffer.from(JSON.stringify(chatCompletion(message, message['stop_reason'], blocks.filter(isJsonObject), nowMs)));
+  return Buffer.from(
+    JSON.stringify(chatCompletion(message, message['stop_reason'], blocks.filter(isJsonObject), nowMs)),
+  );
 }
 
 function chatCompletion(message: JsonObject, stopReason: string, blocks: readonly JsonObject[], nowMs: number): object {

@@ -29,7 +29,10 @@ export function thinkingFor(effort: string | null | undefined, context: Thinking
   }
   const wanted = efforts.find((known) => known === (effort === 'minimal' ? 'low' : effort));
   if (wanted === undefined || (isKnown && facts.reasoning !== true)) {
-    throw inexpressible('reasoning_effort', `the model has no effort ${wanted === undefined ? 'of that name' : 'to set'}`);
+    throw inexpressible(
+      'reasoning_effort',
+      `the model has no effort ${wanted === undefined ? 'of that name' : 'to set'}`,
+    );
   }
   const takes = facts.reasoningEfforts ?? [];
   // The catalogue lacks only models that are newer than itself.

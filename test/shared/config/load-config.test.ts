@@ -86,7 +86,7 @@ describe('a configuration with mistakes', () => {
       { path: 'models.gpt-4o.deployments[0].weight', message: 'expected a number', seen: '"heavy"' },
       {
         path: 'models.gpt-4o.deployments[1].colour',
-        message: 'unknown member, expected one of name, upstream, deployment, apiVersion, capacity, priority, weight',
+        message: 'unknown member, expected one of name, upstream, deployment, model, apiVersion, capacity, priority, weight',
       },
       {
         path: 'callers.team-a.keys[0].sha256',
