@@ -38,6 +38,8 @@ export type GatewayFixtureOptions = {
   readonly simulator?: SimulatorOptions;
   readonly timeouts?: object;
   readonly retry?: object;
+  /** Breakers stay closed unless a test says when they open: one fault must not hide the next. */
+  readonly breaker?: object;
   readonly env?: Record<string, string>;
   /** The models the caller may use; absent for all. */
   readonly models?: readonly string[];
@@ -79,6 +81,7 @@ export async function startGatewayFixture(options: GatewayFixtureOptions = {}): 
     ...(options.upstreamsAndModels ?? twoUpstreams)(simulator),
     callers: { tests: { keys: [{ id, sha256 }], ...(options.models === undefined ? {} : { models: options.models }) } },
     retry: { maxAttempts: 5, baseBackoffMs: 5, maxBackoffMs: 20, ...options.retry },
+    breaker: options.breaker ?? { minimumCalls: 100_000 },
     timeouts: {
       connectMs: 500,
       firstOutputMs: 1_000,

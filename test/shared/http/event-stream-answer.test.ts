@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../shared/errors.ts';
-import type { StreamedCompletion } from '../../../shared/gateway/serve-chat.ts';
 import type { HttpAnswer } from '../../../shared/http/answers.ts';
 import type { Arrival } from '../../../shared/http/arrival.ts';
-import { eventStreamAnswer, type StreamPacing } from '../../../shared/http/event-stream-answer.ts';
+import { eventStreamAnswer, type StreamPacing, type StreamAnswered } from '../../../shared/http/event-stream-answer.ts';
 import { deploymentOf } from '../../setup/deployment.ts';
 
 const served = { deployment: deploymentOf({ name: 'east' }), attempts: 2 };
@@ -24,7 +23,7 @@ function completionOf(source: Source) {
       seen.isClosed = true;
     }
   }
-  return { seen, completion: Promise.resolve<StreamedCompletion>({ chunks: watched(), served }) };
+  return { seen, completion: Promise.resolve<StreamAnswered>({ chunks: watched(), served }) };
 }
 
 async function* texts(...list: string[]): AsyncGenerator<Buffer> {
@@ -61,7 +60,7 @@ const answerTo = (source: Source, arrival = arrive().arrival, pacing: StreamPaci
 
 describe('eventStreamAnswer', () => {
   it('waits with its headers for the first output, and then says who served', async () => {
-    const { promise, resolve } = Promise.withResolvers<StreamedCompletion>();
+    const { promise, resolve } = Promise.withResolvers<StreamAnswered>();
     let isAnswered = false;
     const answering = eventStreamAnswer(promise, arrive().arrival).then((answer) => {
       isAnswered = true;
@@ -89,7 +88,7 @@ describe('eventStreamAnswer', () => {
   });
 
   it('sends its headers with a comment when the first output is late, and goes on', async () => {
-    const { promise, resolve } = Promise.withResolvers<StreamedCompletion>();
+    const { promise, resolve } = Promise.withResolvers<StreamAnswered>();
     const answer = await eventStreamAnswer(promise, arrive().arrival, { ...slowPacing, headersWithinMs: 5 });
     expect(Object.keys(answer.headers)).not.toContain('x-sluice-deployment');
     const reader = bodyOf(answer).getReader();
@@ -100,7 +99,7 @@ describe('eventStreamAnswer', () => {
   });
 
   it('tells a failure after its headers as an error event, cuts the connection and sends no [DONE]', async () => {
-    const { promise, reject } = Promise.withResolvers<StreamedCompletion>();
+    const { promise, reject } = Promise.withResolvers<StreamAnswered>();
     const { arrival, events } = arrive();
     const answer = await eventStreamAnswer(promise, arrival, { ...slowPacing, headersWithinMs: 5 });
     reject(new GatewayError('upstream_unavailable', 'All are down.'));
@@ -211,7 +210,7 @@ describe('eventStreamAnswer', () => {
   });
 
   it('survives a failure that nobody waits for any more', async () => {
-    const { promise, reject } = Promise.withResolvers<StreamedCompletion>();
+    const { promise, reject } = Promise.withResolvers<StreamAnswered>();
     const answer = await eventStreamAnswer(promise, arrive().arrival, { ...slowPacing, headersWithinMs: 5 });
     await bodyOf(answer).cancel();
     reject(new GatewayError('upstream_failed', 'Too late.'));
