@@ -48,6 +48,8 @@ export type ModelRoute = {
   /** The alias tried when the content filter refuses; absent, a refusal is final. */
   readonly filteredModel?: string | undefined;
   readonly simple: readonly SimpleRule[];
+  /** What becomes of a prompt that does not fit the model's window. */
+  readonly fit: FitStrategy;
   /** Whether streams are held until they are complete. */
   readonly whole: boolean;
   readonly hedge?: HedgePolicy | undefined;
@@ -57,6 +59,9 @@ export type ModelRoute = {
 
 /** How the deployments of one priority take turns. */
 export type Strategy = 'weighted' | 'round-robin' | 'random' | 'least-latency' | 'most-quota';
+
+/** What becomes of a prompt that its model's window does not hold. */
+export type FitStrategy = 'refuse' | 'drop-oldest' | 'middle-out' | 'truncate' | 'summarise' | 'longer-model';
 
 /** A request that another model can serve: with a prompt this short, and no tools unless they are allowed. */
 export type SimpleRule = { readonly model: string; readonly promptTokensAtMost: number; readonly tools: boolean };

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { apiVersionSchema, flagSchema, nameSchema, shareSchema, wholeNumber } from './field-schemas.ts';
-import { cacheSchema, degradeSchema, hedgeSchema, simpleRuleSchema, strategySchema } from './route-schema.ts';
+import {
+  cacheSchema,
+  degradeSchema,
+  fitSchema,
+  hedgeSchema,
+  simpleRuleSchema,
+  strategySchema,
+} from './route-schema.ts';
 import { strictObject } from './strict-object.ts';
 
 const capacitySchema = strictObject({
@@ -48,6 +55,7 @@ export const modelSchema = strictObject({
     .describe('The model tried when the content filter refuses. Without it a refusal is final.')
     .optional(),
   simple: z.array(simpleRuleSchema).default([]).describe('Smaller models for simple requests.'),
+  fit: fitSchema,
   whole: flagSchema
     .default(false)
     .describe('Hold each stream until it is complete, so that an upstream that dies in mid-text is replaced unseen.'),

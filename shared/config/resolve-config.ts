@@ -25,13 +25,14 @@ export function resolveConfig(settings: Settings, file: GatewayFile, env: Enviro
 }
 
 function routeOptions(model: GatewayFile['models'][string]): Omit<ModelRoute, 'alias' | 'model' | 'deployments'> {
-  const { strategy, fallbacks, longerModel, filteredModel, simple, whole, hedge, degrade, cache } = model;
+  const { strategy, fallbacks, longerModel, filteredModel, simple, fit, whole, hedge, degrade, cache } = model;
   return {
     strategy,
     fallbacks,
     longerModel,
     filteredModel,
     simple,
+    fit,
     whole,
     hedge,
     degrade,

@@ -12,6 +12,14 @@ export const strategySchema = z
   .default('weighted')
   .describe('How deployments of one priority are chosen among.');
 
+/** What becomes of a prompt that its model's window does not hold. */
+export const fitSchema = z
+  .enum(['refuse', 'drop-oldest', 'middle-out', 'truncate', 'summarise', 'longer-model'], {
+    error: 'expected refuse, drop-oldest, middle-out, truncate, summarise or longer-model',
+  })
+  .default('refuse')
+  .describe('What becomes of a prompt that does not fit the window; callers may choose by x-sluice-fit.');
+
 /** Another model for some of the requests: the first rule that fits decides. */
 export const simpleRuleSchema = strictObject({
   model: alias.describe('Which model serves a request that is this simple.'),

@@ -1,5 +1,5 @@
 import type { CacheControl } from '../cache/cache-control.ts';
-import type { Caller, ProviderName } from '../config/config.ts';
+import type { Caller, FitStrategy, ProviderName } from '../config/config.ts';
 
 /** One call as the gateway sees it: who makes it, under which id, and whether they are still there. */
 export type Call = {
@@ -14,6 +14,8 @@ export type Call = {
   readonly startedMs: number;
   /** What the caller lets the gateway do with kept answers. */
   readonly cacheControl: CacheControl;
+  /** The strategy the caller chose for a prompt that does not fit; absent, the route's. */
+  readonly fit?: FitStrategy | undefined;
   /** The least similarity at which another question's answer may serve; counts only where it is stricter than the route's. */
   readonly minSimilarity?: number | undefined;
   /** Only deployments of this provider may serve, when the caller said so. */

@@ -11,6 +11,7 @@ import { Latencies } from '../resilience/latencies.ts';
 import { SharedBreakers } from '../resilience/shared-breakers.ts';
 import type { RedisConnection } from '../redis/redis-connection.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { createEncodings } from '../tokens/bpe/encodings.ts';
 import { PooledFetch } from '../upstream/pooled-fetch.ts';
 import { createProviders } from '../upstream/providers.ts';
 import { authorise } from './authorise.ts';
@@ -73,6 +74,7 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     breakers,
     latencies: new Latencies(),
     turn: new RoundRobin(),
+    encodings: createEncodings(),
     keeper: new AnswerKeeper(config, redis, (text, model) => embedText(text, model, parts), log, now),
     log,
     now,

@@ -5,6 +5,7 @@ import type { Breakers } from '../resilience/breakers.ts';
 import type { Latencies } from '../resilience/latencies.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import type { Logger } from '../telemetry/log.ts';
+import type { Encodings } from '../tokens/bpe/encodings.ts';
 import type { Provider } from '../upstream/provider.ts';
 import type { AnswerKeeper } from './answer-keeper.ts';
 
@@ -18,6 +19,7 @@ export type Parts = {
   readonly latencies: Latencies;
   readonly turn: RoundRobin;
   readonly keeper: AnswerKeeper;
+  readonly encodings: Encodings;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

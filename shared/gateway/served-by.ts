@@ -1,3 +1,4 @@
+import type { FittedChat } from '../tokens/fit/fit.ts';
 import type { CacheOutcome } from '../cache/look-up.ts';
 
 /** What served a call, as the answer's headers say it. */
@@ -8,6 +9,8 @@ export type ServedBy = {
   readonly attempts: number;
   /** What the cache did; absent where the route keeps no answers. */
   readonly cache?: CacheOutcome | undefined;
+  /** What was done to make the chat fit the model's window. */
+  readonly fitted?: FittedChat | undefined;
   /** What stood in for the answer when nothing could serve. */
   readonly degraded?: 'stale-answer' | 'smaller-model' | 'text' | undefined;
 };

@@ -24,7 +24,20 @@ export function servedHeaders(served: ServedBy): Record<string, string> {
     'x-sluice-deployment': served.deployment.name,
     'x-sluice-attempts': String(served.attempts),
     ...(served.cache === undefined ? {} : { 'x-sluice-cache': served.cache }),
+    ...fitHeaders(served),
     ...(served.degraded === undefined ? {} : { 'x-sluice-degraded': served.degraded }),
+  };
+}
+
+/** What was done to make a chat fit: its clamped maximum, and what of the prompt was left out. */
+function fitHeaders({ fitted }: ServedBy): Record<string, string> {
+  if (fitted === undefined || fitted.kind === 'unchanged') {
+    return {};
+  }
+  const { kind, askedTokens, limit, removed } = fitted;
+  return {
+    'x-sluice-fit': `${kind}; prompt-tokens=${fitted.promptTokens}; removed-messages=${removed.messages}; removed-tokens=${removed.tokens}`,
+    ...(limit === undefined || limit === askedTokens ? {} : { 'x-sluice-max-tokens': String(limit) }),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
 import { parseCacheControl } from '../cache/cache-control.ts';
+import type { FitStrategy } from '../config/config.ts';
+import { fitSchema } from '../config/route-schema.ts';
 import { GatewayError } from '../errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { requestIdFrom } from '../telemetry/request-id.ts';
@@ -35,6 +37,7 @@ export function endpoint(route: CallerRoute, worker: Worker): HttpHandler {
       gone: arrival.gone,
       startedMs: worker.now(),
       cacheControl: parseCacheControl(arrival.headers['cache-control']),
+      fit: fitOf(arrival.headers['x-sluice-fit']),
       minSimilarity: numberOf(arrival.headers['x-sluice-min-similarity']),
     };
     return route({ ...exchange, call }, worker.gateway);
@@ -115,6 +118,19 @@ function requestIdOf(arrival: Arrival | undefined, worker: Worker): string {
 function traceparentOf(header: string | string[] | undefined): string | undefined {
   const parent = parseTraceparent(typeof header === 'string' ? header : undefined);
   return parent === undefined ? undefined : formatTraceparent(parent);
+}
+
+function fitOf(header: string | string[] | undefined): FitStrategy | undefined {
+  if (header === undefined) {
+    return undefined;
+  }
+  const parsed = fitSchema.safeParse(header);
+  if (!parsed.success) {
+    throw new GatewayError('invalid_request', `Invalid x-sluice-fit: ${parsed.error.issues[0]?.message ?? ''}.`, {
+      param: 'x-sluice-fit',
+    });
+  }
+  return parsed.data;
 }
 
 function numberOf(header: string | string[] | undefined): number | undefined {

@@ -8,6 +8,7 @@ import { AnswerKeeper } from '../../shared/gateway/answer-keeper.ts';
 import type { Parts } from '../../shared/gateway/parts.ts';
 import { Breakers } from '../../shared/resilience/breakers.ts';
 import { Latencies } from '../../shared/resilience/latencies.ts';
+import { createEncodings } from '../../shared/tokens/bpe/encodings.ts';
 import { createCredentialSources } from '../../shared/secrets/credential-sources.ts';
 import { PooledFetch } from '../../shared/upstream/pooled-fetch.ts';
 import { createProviders } from '../../shared/upstream/providers.ts';
@@ -64,6 +65,7 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
       breakers: new Breakers(config.breaker, now),
       latencies: new Latencies(),
       turn: new RoundRobin(),
+      encodings: createEncodings(),
       keeper: new AnswerKeeper(
         config,
         undefined,

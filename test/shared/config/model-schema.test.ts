@@ -7,6 +7,7 @@ it('fills in what a deployment leaves open', () => {
     strategy: 'weighted',
     fallbacks: [],
     simple: [],
+    fit: 'refuse',
     whole: false,
   });
 });

@@ -9,6 +9,7 @@ it('is served by the deployments alone: no fallback, no holding, no cache', () =
     strategy: 'weighted',
     fallbacks: [],
     simple: [],
+    fit: 'refuse',
     whole: false,
   });
 });
