@@ -4,7 +4,7 @@ import { PieceScanner } from './piece-scanner.ts';
 import { noRank } from './vocabulary.ts';
 
 /**
- * Counts a text's tokens in steps of about a millisecond at most; what is returned is the exact number. Their ranks are
+ * Counts a text's tokens in steps of a millisecond or so; what is returned is the exact number. Their ranks are
  * added to `ranks` when it is given. Text that looks like a special token, such as `<|endoftext|>`, is ordinary text,
  * as it is for the services. A surrogate without its partner counts as the U+FFFD it is sent as.
  */
@@ -30,8 +30,8 @@ export function* encodeSteps(text: string, encoding: Encoding, ranks?: number[])
   return total;
 }
 
-const stepLength = 4096;
-const scratch = new Uint8Array(4096);
+const stepLength = 2048;
+const scratch = new Uint8Array(2048);
 const utf8 = new TextEncoder();
 
 function encodePiece(text: string, start: number, end: number, encoding: Encoding, ranks?: number[]): number {

@@ -57,8 +57,8 @@ export function* encodeLongPiece(
   return total;
 }
 
-const firstBlockBytes = 4096;
-const overlapBytes = 512;
+const firstBlockBytes = 2048;
+const overlapBytes = 256;
 
 function copyOf(merged: { count: number; borders: Int32Array }, offset = 0): { count: number; borders: Int32Array } {
   return { count: merged.count, borders: merged.borders.slice(0, merged.count + 1).map((border) => border - offset) };
@@ -72,7 +72,7 @@ function tokensEndingBefore(borders: Int32Array, count: number, limit: number): 
 
 /** A part of a text as UTF-8, filled in from behind and dropped from in front. */
 class ByteWindow {
-  bytes = new Uint8Array(4 * firstBlockBytes);
+  bytes = new Uint8Array(8 * firstBlockBytes);
   size = 0;
   readonly #text: string;
   readonly #end: number;

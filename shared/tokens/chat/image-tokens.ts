@@ -21,9 +21,11 @@ export function imageTokens({ url, detail }: ImagePart, rule: ImageRule): ImageT
       isExact: rule.isPublished && size !== undefined,
     };
   }
+  // Of images that are scaled down, some were measured to count the full 1,536 patches.
+  const isScaled = Math.ceil(width / 32) * Math.ceil(height / 32) > mostPatches;
   return {
     tokens: Math.ceil(patchesOf({ width, height }) * rule.perPatch),
-    isExact: rule.isPublished && size !== undefined && detail !== 'low',
+    isExact: rule.isPublished && size !== undefined && detail !== 'low' && !isScaled,
   };
 }
 

@@ -48,7 +48,7 @@ function weighPart(
 /** A call weighs its name, its arguments and three tokens, several of them what wraps them together. */
 function weighCalls(message: ChatMessage): Weight {
   const legacy = message['function_call'];
-  if (!message.tool_calls && !legacy) return nothing;
+  if ((message.tool_calls ?? undefined) === undefined && !isJsonObject(legacy)) return nothing;
   const calls = message.tool_calls?.map((call) => call['function'] ?? call['custom']) ?? [];
   const all = [...calls, legacy].filter(isJsonObject);
   if (all.length === 0) return nothing;

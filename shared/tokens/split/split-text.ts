@@ -18,11 +18,11 @@ export type Chunk = { readonly text: string; readonly start: number; readonly en
 
 /**
  * Splits a text into chunks of at most `maxTokens`, in order, which together are the whole text. Each ends where a
- * paragraph, a sentence or a word does, as long as that leaves it half full; no character is ever split. Consecutive
+ * paragraph, a sentence or a word does, as long as that leaves it two thirds full; no character is ever split. Consecutive
  * chunks have up to `overlapTokens` in common, from the beginning of a sentence or word on.
  *
  * Throws `invalid_request` for fewer than four tokens, since one character can be as many, and for an overlap of more
- * than half a chunk.
+ * than a quarter of a chunk.
  */
 export async function splitText(text: string, options: SplitOptions): Promise<Chunk[]> {
   const { maxTokens, overlapTokens = 0, encoding, signal } = options;
@@ -51,7 +51,9 @@ async function nextChunk(
   // A part's own encoding can be a token or two longer than it was within the whole, so it is counted for itself.
   for (let tokens = maxTokens; tokens > 0;) {
     const furthest = borders[Math.min(first + tokens, borders.length) - 1] ?? text.length;
-    const end = furthest === text.length ? furthest : endWithin(text, start, covered, furthest);
+    if (furthest <= covered) break;
+    const filled = Math.max(covered, borders[first + Math.floor((tokens * 2) / 3)] ?? covered);
+    const end = furthest === text.length ? furthest : (naturalBorder(text, filled, furthest) ?? furthest);
     if (end > covered) {
       const part = text.slice(start, end);
       const own = await countText(part, encoding, signal);
@@ -65,11 +67,6 @@ async function nextChunk(
   const end = covered + ((text.codePointAt(covered) ?? 0) > 0xffff ? 2 : 1);
   const part = text.slice(start, end);
   return { text: part, start, end, tokens: await countText(part, encoding, signal) };
-}
-
-function endWithin(text: string, start: number, covered: number, furthest: number): number {
-  const half = Math.max(covered, start + Math.floor((furthest - start) / 2));
-  return naturalBorder(text, half, furthest) ?? furthest;
 }
 
 function overlapStart(text: string, chunk: Chunk, borders: Uint32Array, overlapTokens: number): number {
@@ -95,8 +92,8 @@ function checkSizes(maxTokens: number, overlapTokens: number): void {
   if (!Number.isInteger(maxTokens) || maxTokens < 4) {
     throw new GatewayError('invalid_request', 'A chunk must be allowed 4 tokens at least.', { param: 'max_tokens' });
   }
-  if (!Number.isInteger(overlapTokens) || overlapTokens < 0 || overlapTokens > maxTokens / 2) {
-    throw new GatewayError('invalid_request', 'An overlap must be between 0 and half of a chunk.', {
+  if (!Number.isInteger(overlapTokens) || overlapTokens < 0 || overlapTokens > maxTokens / 4) {
+    throw new GatewayError('invalid_request', 'An overlap must be between 0 and a quarter of a chunk.', {
       param: 'overlap_tokens',
     });
   }
