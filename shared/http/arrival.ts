@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { receiveBody } from './receive-body.ts';
 
 /** One request as the worker's own HTTP server received it, and the state of its connection. */
 export type Arrival = {
@@ -9,6 +10,11 @@ export type Arrival = {
   readonly method: string;
   /** Aborted as soon as the caller has gone before the answer was complete. */
   readonly gone: AbortSignal;
+  /**
+   * The whole body, straight off the connection: the library's `Request` around it costs more than all of Sluice's own
+   * reading and parsing. It may be read once, here or there. Errors as `receiveBody`.
+   */
+  body(maxBytes: number): Promise<Uint8Array>;
   /**
    * Resolves when the connection can take more, or when it is closed; `undefined` when it can take more now. A body
    * that does not wait for it is buffered whole: the library writes without looking.
@@ -42,6 +48,7 @@ export function createArrival(request: IncomingMessage, response: ServerResponse
     url: request.url ?? '/',
     method: request.method ?? 'GET',
     gone: caller.signal,
+    body: (maxBytes) => receiveBody(request, maxBytes),
     writable() {
       if (!response.writableNeedDrain) return undefined;
       drained ??= nextDrain(response).finally(() => {

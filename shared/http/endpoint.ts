@@ -1,4 +1,4 @@
-import type { HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
+import type { HttpHandler, InvocationContext } from '@azure/functions';
 import { parseCacheControl } from '../cache/cache-control.ts';
 import type { FitStrategy } from '../config/config.ts';
 import { fitSchema } from '../config/route-schema.ts';
@@ -52,16 +52,15 @@ export function openEndpoint(route: OpenRoute, worker: Worker): HttpHandler {
 type Answer = (exchange: Exchange, arrival: Arrival) => Promise<HttpAnswer> | HttpAnswer;
 
 function answering(worker: Worker, answer: Answer): HttpHandler {
-  return async (request, context) => {
+  return async (_request, context) => {
     const arrival = worker.arrivals.take(context.invocationId);
     const requestId = requestIdOf(arrival, worker);
-    const answered = await answerOrError(request, context, arrival, requestId, answer, worker);
+    const answered = await answerOrError(context, arrival, requestId, answer, worker);
     return { ...answered, headers: { ...answered.headers, 'x-request-id': requestId } };
   };
 }
 
 async function answerOrError(
-  request: HttpRequest,
   context: InvocationContext,
   arrival: Arrival | undefined,
   requestId: string,
@@ -75,7 +74,7 @@ async function answerOrError(
         'The Functions host does not stream: its requests cannot be trusted.',
       );
     }
-    return await answer(exchangeOf(request, arrival, requestId, worker), arrival);
+    return await answer(exchangeOf(arrival, requestId, worker), arrival);
   } catch (error) {
     const known = error instanceof GatewayError ? error : internalError(error);
     const fields = { requestId, function: context.functionName, code: known.code, status: known.status };
@@ -88,7 +87,7 @@ async function answerOrError(
   }
 }
 
-function exchangeOf(request: HttpRequest, arrival: Arrival, requestId: string, worker: Worker): Exchange {
+function exchangeOf(arrival: Arrival, requestId: string, worker: Worker): Exchange {
   const [path, query] = splitOnce(arrival.url, '?');
   return {
     requestId,
@@ -98,13 +97,7 @@ function exchangeOf(request: HttpRequest, arrival: Arrival, requestId: string, w
       .map(decodeSegment),
     query: new URLSearchParams(query),
     arrival,
-    readJson: () => {
-      const declared = Number(arrival.headers['content-length'] ?? 0);
-      if (declared > worker.maxBodyBytes) {
-        throw new GatewayError('request_too_large', `The request body is larger than ${worker.maxBodyBytes} bytes.`);
-      }
-      return readJsonBody(request, arrival.headers['content-type'], worker.maxBodyBytes);
-    },
+    readJson: () => readJsonBody(arrival, worker.maxBodyBytes),
   };
 }
 

@@ -46,6 +46,7 @@ describe('the function health-ready', () => {
       url: '/health/ready',
       method: 'GET',
       gone,
+      body: async () => new Uint8Array(),
       writable: () => undefined,
       abort: async () => {},
     };

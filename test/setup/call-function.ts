@@ -1,7 +1,9 @@
-import { ReadableStream } from 'node:stream/web';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { HttpRequest, InvocationContext, type HttpHandler } from '@azure/functions';
 import type { Arrival } from '../../shared/http/arrival.ts';
 import type { Arrivals } from '../../shared/http/arrivals.ts';
+import { receiveBody } from '../../shared/http/receive-body.ts';
 
 /** One request to a function. `path` has the query; a body that is no string goes out as JSON. */
 export type FunctionCall = {
@@ -11,7 +13,7 @@ export type FunctionCall = {
   readonly headers?: Arrival['headers'];
   readonly body?: unknown;
   /** Pieces of the body as the connection brings them, instead of `body`. */
-  readonly bodyPieces?: Iterable<unknown>;
+  readonly bodyPieces?: Iterable<Uint8Array>;
   /** What the library shows of the request, where an attacker could rewrite it. */
   readonly shownHeaders?: Record<string, string>;
   /** Members of the arrival that a test plays itself. */
@@ -39,6 +41,7 @@ export async function callFunction(
     url: call.path,
     method: call.method ?? 'POST',
     gone: new AbortController().signal,
+    body: bodyOf(call),
     writable: () => undefined,
     abort: async () => void (cuts += 1),
     ...call.arrival,
@@ -52,20 +55,22 @@ export async function callFunction(
   return { status: answered.status, headers: new Headers(answered.headers), text: await textOf(answered.body), cuts };
 }
 
-/** The request as the library would show it. */
-export function requestOf(call: FunctionCall, arrival: Pick<Arrival, 'method' | 'url'>): HttpRequest {
-  const text = typeof call.body === 'string' ? call.body : JSON.stringify(call.body);
-  const request = new HttpRequest({
+/** What an arrival gives of the call's body. */
+export function bodyOf({ body, bodyPieces }: Pick<FunctionCall, 'body' | 'bodyPieces'>): Arrival['body'] {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const pieces = bodyPieces ?? (text === undefined || text === '' ? [] : [Buffer.from(text)]);
+  const request = Readable.from(pieces, { objectMode: false });
+  return (maxBytes) => receiveBody(request, maxBytes);
+}
+
+/** The request as the library would show it; nothing is read from it. */
+function requestOf(call: FunctionCall, arrival: Pick<Arrival, 'method' | 'url'>): HttpRequest {
+  return new HttpRequest({
     method: arrival.method,
     // The library fails on what is no URL; the arrival knows better.
     url: `http://localhost${arrival.url.replace(/%(?![0-9a-f]{2})/gi, '%25')}`,
     headers: call.shownHeaders ?? {},
-    ...(call.body === undefined ? {} : { body: { string: text } }),
   });
-  const { bodyPieces } = call;
-  return bodyPieces === undefined
-    ? request
-    : Object.defineProperty(request, 'body', { get: () => ReadableStream.from(bodyPieces) });
 }
 
 type Answered = {

@@ -11,6 +11,11 @@ afterEach(() => {
 });
 
 describe('createArrival', () => {
+  it('gives the body that came', async () => {
+    const { arrival } = await arrive('{"a":1}');
+    expect(Buffer.from(await arrival.body(100)).toString()).toBe('{"a":1}');
+  });
+
   it('says that the caller has gone when the connection closes before the answer is complete', async () => {
     const { arrival, caller } = await arrive();
     expect(arrival.gone.aborted).toBe(false);
@@ -93,7 +98,7 @@ type Exchange = {
   readonly answer: Promise<IncomingMessage>;
 };
 
-async function arrive(): Promise<Exchange> {
+async function arrive(body = ''): Promise<Exchange> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   closers.push(() => {
@@ -107,10 +112,10 @@ async function arrive(): Promise<Exchange> {
       resolve({ arrival: createArrival(request, response, () => {}), response }),
     );
   });
-  const caller = httpRequest({ port: address.port, host: '127.0.0.1', agent: false });
+  const caller = httpRequest({ port: address.port, host: '127.0.0.1', agent: false, method: 'POST' });
   caller.on('error', () => {});
   const answer = new Promise<IncomingMessage>((resolve) => caller.once('response', resolve));
-  caller.end();
+  caller.end(body);
   return { ...(await arriving), caller, answer };
 }
 

@@ -181,8 +181,8 @@ describe('endpoint', () => {
     });
 
     it('refuses one that is too large by its own account, without reading it', async () => {
-      const bodyPieces: Iterable<unknown> = { [Symbol.iterator]: () => expect.unreachable('it was read') };
-      const answer = await ask(echo, { bodyPieces, headers: { ...json, 'content-length': '101' } });
+      const body = () => expect.unreachable('it was read');
+      const answer = await ask(echo, { arrival: { body }, headers: { ...json, 'content-length': '101' } });
       expect([answer.status, codeOf(answer)]).toEqual([413, 'request_too_large']);
     });
 

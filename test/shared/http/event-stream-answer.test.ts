@@ -37,6 +37,7 @@ function arrive(members: Partial<Arrival> = {}) {
     url: '/v1/chat/completions',
     method: 'POST',
     gone: new AbortController().signal,
+    body: () => expect.unreachable('the body was read'),
     writable: () => undefined,
     abort: async () => void events.push('abort'),
     ...members,
