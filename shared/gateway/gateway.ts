@@ -11,11 +11,13 @@ import { Latencies } from '../resilience/latencies.ts';
 import { SharedBreakers } from '../resilience/shared-breakers.ts';
 import type { RedisConnection } from '../redis/redis-connection.ts';
 import type { Logger } from '../telemetry/log.ts';
+import type { CountAnswer, CountRequest } from '../tokens/count-request.ts';
 import { createEncodings } from '../tokens/bpe/encodings.ts';
 import { PooledFetch } from '../upstream/pooled-fetch.ts';
 import { createProviders } from '../upstream/providers.ts';
 import { authorise } from './authorise.ts';
 import type { Call } from './call.ts';
+import { count } from './count.ts';
 import { createReadinessCheck, type Readiness } from './check-readiness.ts';
 import { AnswerKeeper } from './answer-keeper.ts';
 import { complete, completeAsStream } from './complete.ts';
@@ -39,6 +41,8 @@ export type Gateway = {
   embed(request: EmbeddingsRequest, call: Call): Promise<Embeddings>;
   /** Which deployments would serve a model, in which order and why. */
   explain(model: string, call: Call): Explanation;
+  /** How many tokens a chat or a text is. */
+  count(request: CountRequest, call: Call): Promise<CountAnswer>;
   modelsFor(caller: Caller): ModelEntry[];
   modelFor(alias: string, caller: Caller): ModelEntry;
   health(): readonly DeploymentHealth[];
@@ -88,6 +92,7 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     generateAsStream: (request, call) => generateAsStream(request, call, parts),
     embed: (request, call) => embed(request, call, parts),
     explain: (model, call) => explain(model, call, parts),
+    count: (request, call) => count(request, call, parts),
     modelsFor: (caller) => modelsFor(caller, parts),
     modelFor: (alias, caller) => modelFor(alias, caller, parts),
     health: () => reportHealth(parts),

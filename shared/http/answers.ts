@@ -35,8 +35,10 @@ function fitHeaders({ fitted }: ServedBy): Record<string, string> {
     return {};
   }
   const { kind, askedTokens, limit, removed } = fitted;
+  // A bound says only that the prompt is no longer than that.
+  const prompt = fitted.counted === 'bound' ? '' : `; prompt-tokens=${fitted.promptTokens}`;
   return {
-    'x-sluice-fit': `${kind}; prompt-tokens=${fitted.promptTokens}; removed-messages=${removed.messages}; removed-tokens=${removed.tokens}`,
+    'x-sluice-fit': `${kind}${prompt}; removed-messages=${removed.messages}; removed-tokens=${removed.tokens}`,
     ...(limit === undefined || limit === askedTokens ? {} : { 'x-sluice-max-tokens': String(limit) }),
   };
 }
