@@ -47,7 +47,7 @@ function fitInto(
     window: facts,
     model: facts,
     strategy,
-    tokenParameter: chat.max_completion_tokens == null ? undefined : requestParametersFor(facts).tokenParameter,
+    tokenParameter: (chat.max_completion_tokens ?? undefined) === undefined ? undefined : requestParametersFor(facts).tokenParameter,
     encodings: parts.encodings,
     signal: call.gone,
     summarise: (text, maxTokens, signal = call.gone) =>
