@@ -1,5 +1,5 @@
 import { retryAfterMs } from '../resilience/retry-after.ts';
-import { failureOfError, upstreamRequestIdOf, type FailureDialect } from './failure-of-error.ts';
+import { failureOfAnswer, failureOfError, upstreamRequestIdOf, type FailureDialect } from './failure-of-error.ts';
 import type { PooledBytes, PooledFetch } from './pooled-fetch.ts';
 import type { AttemptAnswer } from './provider.ts';
 import { UpstreamFailure } from './upstream-failure.ts';
@@ -13,8 +13,8 @@ export type Transport = {
 };
 
 /**
- * The answer to a request that an official client sends over the pooled fetch. Resolves when its headers are there;
- * throws `UpstreamFailure` for everything but a 200.
+ * The answer to a request of an official client over the pooled fetch, whether the client sends it or only builds it.
+ * Resolves when the answer's headers are there; throws `UpstreamFailure` for everything but a 200.
  */
 export async function openAnswer(
   send: () => Promise<Response>,
@@ -24,6 +24,10 @@ export async function openAnswer(
   try {
     const response = await send();
     const { headers } = response;
+    const errorText = fetch.errorText(headers);
+    if (errorText !== undefined) {
+      throw failureOfAnswer(response.status, headers, errorText, deployment, now(), dialect);
+    }
     if (response.status !== 200) {
       fetch.takeBytes(response).destroy();
       throw new UpstreamFailure('failed', `Deployment ${deployment} answered with status ${response.status}.`, {

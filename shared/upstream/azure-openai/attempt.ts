@@ -12,8 +12,8 @@ export type AttemptRequest = Omit<Attempt, 'learned'> & {
 };
 
 /**
- * One attempt of one operation against one deployment, through the official client. Resolves when the answer's headers
- * are there; throws `UpstreamFailure` for everything else. Nothing is retried here.
+ * One attempt of one operation against one deployment: the official client builds the request, the pooled fetch sends
+ * it. Resolves when the answer's headers are there; throws `UpstreamFailure` for everything else. Nothing is retried.
  */
 export function attempt(
   request: AttemptRequest,
@@ -22,11 +22,12 @@ export function attempt(
   now: () => number,
 ): Promise<AttemptAnswer & { readonly bytes: PooledBytes }> {
   const { deployment, credential, path, body, signal } = request;
-  const send = () =>
-    clients
-      .clientFor(deployment)
-      .post(path, { body, signal, headers: { ...credentialHeaders(credential), ...correlationHeaders(request) } })
-      .asResponse();
+  const headers = { ...credentialHeaders(credential), ...correlationHeaders(request) };
+  const send = async () => {
+    // The client's own sending (retries, time-outs, log lines) is all switched off, and still costs 54 of 88 µs.
+    const { url, req } = await clients.clientFor(deployment).buildRequest({ method: 'post', path, body, headers });
+    return fetch.fetch(url, { ...req, signal });
+  };
   return openAnswer(send, deployment.name, { fetch, now });
 }
 
