@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** An Azurite of a test's own: the table service of Azure's storage emulator, on loopback. */
+export type Azurite = {
+  readonly connectionString: string;
+  /** Ends the service; its data stays. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port, with its data, after `stop`. */
+  start(): Promise<void>;
+  /** Holds the service without closing anything, as a hung machine does. */
+  pause(): void;
+  resume(): void;
+  /** Ends it and removes its data. */
+  close(): Promise<void>;
+};
+
+/** Starts Azurite's table service on a free port. It reports to nobody. */
+export async function startAzurite(): Promise<Azurite> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-azurite-'));
+  // Between finding a port and taking it another process may be quicker.
+  for (let tries = 1; ; tries += 1) {
+    const port = await freePort();
+    try {
+      return await azuriteOn(port, folder);
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
+  }
+}
+
+async function azuriteOn(port: number, folder: string): Promise<Azurite> {
+  const key = randomBytes(64).toString('base64');
+  let child: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    child = spawn(
+      process.execPath,
+      [program, '--tableHost', '127.0.0.1', '--tablePort', `${port}`, '--location', folder, '--disableTelemetry'],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, AZURITE_ACCOUNTS: `${account}:${key}` } },
+    );
+    await listening(child);
+  };
+  const stop = async (): Promise<void> => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    // On this signal it writes its data down before it ends.
+    child.kill('SIGINT');
+    child.kill('SIGCONT');
+    await ended;
+  };
+  await start();
+  return {
+    connectionString:
+      `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};` +
+      `TableEndpoint=http://127.0.0.1:${port}/${account};`,
+    start,
+    stop,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+    async close() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function listening(child: ChildProcess): Promise<void> {
+  let said = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (text: Buffer) => {
+      said += text.toString();
+      if (said.includes('successfully started')) resolve();
+    });
+    child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`Azurite ended instead of listening: ${said}`)));
+  });
+  await ready;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no port.');
+  return address.port;
+}
+
+const require = createRequire(import.meta.url);
+const program = require.resolve('azurite/dist/src/table/main.js');
+
+const account = 'sluicetest';
