@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { knownObject } from './known-object.ts';
 
 const functionDelta = knownObject({ name: z.string().optional(), arguments: z.string().optional() });

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, deflateRaw, inflateRaw } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CachedAnswer, FoundAnswer } from './answer-cache.ts';
 
 /** An answer on its way through a store: for which key it is, and until when it is fresh, in epoch milliseconds. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { filterResultsSchema, logprobsSchema } from './chunk-schema.ts';
 import { knownObject } from './known-object.ts';
 import { textPieces } from './text-pieces.ts';

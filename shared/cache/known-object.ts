@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * An object of these members and no others, whose meaning would not be known. A member that is `null` counts as absent,

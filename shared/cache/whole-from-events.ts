@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChoiceCollector } from './choice-collector.ts';
 import { chunkSchema } from './chunk-schema.ts';
 import { eventObject, isDone } from './stored-events.ts';
