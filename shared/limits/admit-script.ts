@@ -52,7 +52,7 @@ local function advance(c, s)
     from = slice - s.slices
   end
   if not c.last then
-    c.from, c.last = from, slice
+    c.from, c.last = from, from
   end
   if from > c.from then
     local over = {}
@@ -68,10 +68,10 @@ local function advance(c, s)
       redis.call('HDEL', c.key, unpack(over))
     end
     c.from = from
-    c.last = math.max(c.last, slice)
     save(c)
   end
-  c.last = math.max(c.last, slice)
+  -- The clock of a new primary may be behind.
+  c.slice = math.max(c.last, slice)
   if c.due and c.due <= now then expire(c) end
 end
 
@@ -133,6 +133,7 @@ local answer = { admitted and 1 or 0, now }
 for i = 1, #KEYS do
   local c, s, warning = counters[i], spans[i], false
   if admitted and purpose ~= 'look' then
+    c.last = c.slice
     change(c, c.last, s.amount)
     if lease > 0 then
       local held = s.length > 0 and 0 or s.amount

@@ -54,12 +54,11 @@ export class GuardedStore {
   async admit(terms: LeaseTerms, claims: readonly Claim[]): Promise<GuardedVerdict> {
     const { store, whenStoreIsDown } = this.#options;
     const told = await this.#ask(() => store.admit(terms, claims));
-    if (told !== undefined) {
+    if (told.isTold) {
       if (whenStoreIsDown === 'local-share') this.#share.remember(told.answer, claims);
       return { verdict: told.answer, claims, heldBy: 'store' };
     }
-    // It may have been taken all the same, the answer being what was lost.
-    if (terms.purpose === 'take') {
+    if (terms.purpose === 'take' && told.mayHaveActed) {
       this.#debts.addSettlement(
         terms.id,
         claims.map(({ limit }) => ({ limit, amount: 0 })),
@@ -75,8 +74,8 @@ export class GuardedStore {
     if (heldBy === 'store') {
       if (this.#debts.has(id)) return false;
       const told = await this.#ask(() => this.#options.store.settle(id, settlements));
-      if (told === undefined) this.#debts.addSettlement(id, settlements);
-      return told?.answer ?? true;
+      if (!told.isTold) this.#debts.addSettlement(id, settlements);
+      return told.isTold ? told.answer : true;
     }
     if (!this.#uncounted.delete(id)) return false;
     await this.#share.settle(id, settlements);
@@ -91,7 +90,7 @@ export class GuardedStore {
     const limits = claims.map(({ limit }) => limit);
     if (heldBy !== 'store') return this.#share.keep(id, limits, lease);
     const told = await this.#ask(() => this.#options.store.keep(id, limits, lease));
-    return told?.answer ?? false;
+    return told.isTold && told.answer;
   }
 
   /** Tells the store now what it is still to be told. */
@@ -99,20 +98,20 @@ export class GuardedStore {
     await this.#ask(() => this.#debts.pay(this.#options.store));
   }
 
-  async #ask<Answer>(question: () => Promise<Answer>): Promise<{ answer: Answer } | undefined> {
+  async #ask<Answer>(question: () => Promise<Answer>): Promise<Told<Answer>> {
     const { now } = this.#options;
-    if (now() < this.#avoidedUntilMs) return undefined;
+    if (now() < this.#avoidedUntilMs) return { isTold: false, mayHaveActed: false };
     try {
       const answer = await question();
       this.#downSinceMs = undefined;
       this.#payDebts();
-      return { answer };
+      return { isTold: true, answer };
     } catch (error) {
       if (!(error instanceof RedisUnavailable)) throw error;
       this.#downSinceMs ??= now();
       // One call in a while waits for a store that hangs, not every one.
       if (error.fault === 'timed-out') this.#avoidedUntilMs = now() + avoidMs;
-      return undefined;
+      return { isTold: false, mayHaveActed: error.fault === 'timed-out' || error.fault === 'connection-lost' };
     }
   }
 
@@ -128,6 +127,11 @@ export class GuardedStore {
     }
   }
 }
+
+/** The store's answer; or none, though it may have done what it was asked. */
+type Told<Answer> =
+  | { readonly isTold: true; readonly answer: Answer }
+  | { readonly isTold: false; readonly mayHaveActed: boolean };
 
 const avoidMs = 1_000;
 const mostUncounted = 10_000;

@@ -18,7 +18,7 @@ export type Count = {
   readonly used: number;
   /** Of `used`, what is only reserved by calls under way. Known for calendar spans, 0 for sliding ones. */
   readonly held: number;
-  /** Milliseconds until nothing of it is used; `undefined` when that never comes. */
+  /** Milliseconds until nothing of it is used, at the latest; `undefined` when that never comes. */
   readonly resetMs: number | undefined;
   /** 0 when the claim fits; otherwise how long until it may, and `undefined` when it never will. */
   readonly waitMs: number | undefined;

@@ -28,7 +28,10 @@ export class MemoryCounter {
   readonly #slices = new Map<number, number>();
   readonly #leases = new Map<string, Lease>();
   #from = -Infinity;
+  /** The newest slice in which something was taken. */
   #last = -Infinity;
+  /** What is taken now is taken in. */
+  #slice = -Infinity;
   /** No lease ends and nothing is to be forgotten before. */
   #dueMs = Infinity;
 
@@ -39,7 +42,7 @@ export class MemoryCounter {
   /** Drops the slices that are over and expires the leases that have ended. */
   advance(nowMs: number): void {
     const { slice, from } = countedSlice(this.#limit.span, nowMs);
-    if (slice > this.#last) this.#last = slice;
+    this.#slice = Math.max(this.#last, slice);
     if (from > this.#from) {
       this.#from = from;
       for (const [old, amount] of this.#slices) {
@@ -57,11 +60,12 @@ export class MemoryCounter {
   }
 
   add(amount: number): void {
+    this.#last = this.#slice;
     this.#change(this.#last, amount);
   }
 
   take(id: string, amount: number, isSent: boolean, endsMs: number): void {
-    this.#change(this.#last, amount);
+    this.add(amount);
     if (this.#limit.span.kind === 'calendar') this.held += amount;
     const state = isSent ? 'sent' : 'reserved';
     this.#leases.set(id, { amount, slice: this.#last, endsMs, state, charged: amount });
@@ -92,7 +96,7 @@ export class MemoryCounter {
     return true;
   }
 
-  /** Milliseconds until all of it is forgotten; `undefined` for a total. */
+  /** Milliseconds until all of it is forgotten, at the latest; `undefined` for a total. */
   resetMs(nowMs: number): number | undefined {
     const { span } = this.#limit;
     if (span.kind === 'sliding') return this.used <= 0 ? 0 : this.#dropsAtMs(this.#last) - nowMs;
