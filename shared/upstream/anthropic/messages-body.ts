@@ -22,7 +22,7 @@ type Sampling = { readonly temperature?: number; readonly top_p?: number };
  */
 export function messagesCall(chat: ChatRequest, deployment: Pick<Deployment, 'deployment' | 'model'>): MessagesCall {
   checkParameters(chat);
-  const facts = findModel(deployment.model);
+  const facts = factsOf(deployment.model);
   const { system, messages } = turnsOf(chat.messages);
   const maxTokens = chat.max_completion_tokens ?? chat.max_tokens ?? facts.maxOutputTokens ?? presumedMaxTokens;
   const thinking = thinkingFor(chat.reasoning_effort, { facts, maxTokens, messages });
@@ -48,6 +48,12 @@ export function messagesCall(chat: ChatRequest, deployment: Pick<Deployment, 'de
     },
     version: Object.keys(sampling).length === 0 ? undefined : lastVersionWithSampling,
   };
+}
+
+/** A model sold by others too may be known by their entry first, which says less of Anthropic's own parameters. */
+function factsOf(model: string): ModelFacts {
+  const own = findModel(`anthropic/${model}`);
+  return own.entry === undefined ? findModel(model) : own;
 }
 
 // Later versions refuse temperature and top_p of every model, even at their defaults.

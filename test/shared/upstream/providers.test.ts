@@ -2,9 +2,17 @@ import { expect, it } from 'vitest';
 import { PooledFetch } from '../../../shared/upstream/pooled-fetch.ts';
 import { createProviders } from '../../../shared/upstream/providers.ts';
 
-it('gives every deployment of a kind the same provider', () => {
-  const providerOf = createProviders(new PooledFetch({ connectMs: 1000 }), Date.now);
-  const azure = providerOf({ provider: 'azure-openai' });
-  expect(Object.keys(azure).toSorted()).toEqual(['chat', 'embed', 'learnFrom', 'probe']);
-  expect(providerOf({ provider: 'azure-openai' })).toBe(azure);
+const providerOf = createProviders(new PooledFetch({ connectMs: 1000 }), Date.now);
+
+it.each(['azure-openai', 'openai', 'anthropic'] as const)(
+  'gives every deployment of %s the same provider',
+  (provider) => {
+    const own = providerOf({ provider });
+    expect(Object.keys(own).toSorted()).toEqual(['chat', 'embed', 'learnFrom', 'probe']);
+    expect(providerOf({ provider })).toBe(own);
+  },
+);
+
+it('gives another to each kind', () => {
+  expect(providerOf({ provider: 'openai' })).not.toBe(providerOf({ provider: 'azure-openai' }));
 });
