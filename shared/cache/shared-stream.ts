@@ -33,6 +33,7 @@ export class SharedStream<Head> {
   #heldBytes = 0;
   #isJoinable = true;
   #isFetching = false;
+  #hasBegun = false;
   #end: { readonly error?: unknown } | undefined;
 
   /** `onClose` is called when no one can join any more, at least once. */
@@ -81,7 +82,7 @@ export class SharedStream<Head> {
       const opened = await work(this.#controller.signal);
       this.#source = opened.chunks;
       if (this.#end !== undefined) {
-        leaveBehind(opened.chunks);
+        leaveBehind(opened.chunks, false);
       }
       return opened;
     } catch (error) {
@@ -122,6 +123,7 @@ export class SharedStream<Head> {
       return;
     }
     this.#isFetching = true;
+    this.#hasBegun = true;
     try {
       const next = await this.#source.next();
       if (next.done === true) {
@@ -198,7 +200,7 @@ export class SharedStream<Head> {
       this.#end = { error: new GatewayError('caller_gone', 'The caller hung up.') };
       this.#controller.abort(this.#end.error);
       if (this.#source !== undefined) {
-        leaveBehind(this.#source);
+        leaveBehind(this.#source, this.#hasBegun);
       }
     }
   }
@@ -209,7 +211,11 @@ export class SharedStream<Head> {
   }
 }
 
-/** Lets a stream that nobody reads do what it does at its end. How it fails then is of no interest to anyone. */
-function leaveBehind(chunks: AsyncGenerator<Buffer>): void {
-  chunks.return(undefined).catch(() => {});
+/**
+ * Lets a stream that nobody reads do what it does at its end. How it fails then is of no interest to anyone. A generator
+ * that has not begun would skip its end, and so it is begun first.
+ */
+function leaveBehind(chunks: AsyncGenerator<Buffer>, hasBegun: boolean): void {
+  const begun = hasBegun ? Promise.resolve() : chunks.next();
+  begun.then(() => chunks.return(undefined)).catch(() => {});
 }

@@ -12,8 +12,7 @@ import type { ChatRequest } from '../openai/chat-request.ts';
 import type { RedisConnection } from '../redis/redis-connection.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Call } from './call.ts';
-import type { WholeCompletion } from './serve-chat.ts';
-import type { ServedBy } from './served-by.ts';
+import type { StreamedCompletion, WholeCompletion } from './serve-chat.ts';
 
 /** Embeds one text with a model of the gateway file. */
 export type EmbedText = (text: string, model: string) => Promise<Float32Array>;
@@ -23,7 +22,7 @@ export class AnswerKeeper {
   readonly answers: AnswerCache;
   readonly secret: KeyObject;
   readonly plain: Coalescer<WholeCompletion>;
-  readonly streams: StreamCoalescer<ServedBy>;
+  readonly streams: StreamCoalescer<Pick<StreamedCompletion, 'served' | 'usage'>>;
   readonly #semantic = new Map<string, SemanticCache>();
   readonly #embed: EmbedText;
   readonly #log: Logger;

@@ -14,7 +14,7 @@ import type { TokenUsage } from '../openai/token-usage.ts';
 import type { Call } from './call.ts';
 import type { Parts } from './parts.ts';
 import type { CallPlan } from './plan-call.ts';
-import { recordCall } from './record-call.ts';
+import { recordCall, type CallOutcome } from './record-call.ts';
 import { serveStream, serveWhole, type StreamedCompletion, type WholeCompletion } from './serve-chat.ts';
 import type { ServedBy } from './served-by.ts';
 
@@ -39,11 +39,11 @@ export async function viewCache(
   parts: Parts,
 ): Promise<CacheView | undefined> {
   const policy = plan.route.cache;
+  const { cacheControl: control } = call;
   if (policy === undefined || !isKeepableRequest(chat)) {
-    return undefined;
+    return control.isOnlyIfCached ? refuseUncached() : undefined;
   }
   const { keeper } = parts;
-  const { cacheControl: control } = call;
   const question = keeper.questionOf(chat, requestedModel(chat), plan.route, policy, call);
   const key = cacheKey(keeper.secret, question);
   const found = await lookUp(keeper.answers, key, control, parts.now());
@@ -53,14 +53,16 @@ export async function viewCache(
   }
   const semantic = control.mayRead ? keeper.semanticOf(plan.route, policy) : undefined;
   const near = await semantic?.lookUp(question, call.minSimilarity);
-  const isFresh = near?.found !== undefined && !near.found.isStale;
-  if (control.isOnlyIfCached && !isFresh) {
-    throw new GatewayError('not_cached', 'No answer to this request is kept, and Cache-Control asks for nothing else.');
+  const nearest =
+    near?.found !== undefined && isYoungEnough(near.found.answer, control, parts) ? near.found : undefined;
+  const hit = nearest?.isStale === false ? nearest.answer : undefined;
+  if (control.isOnlyIfCached && hit === undefined) {
+    refuseUncached();
   }
   return {
     ...view,
-    hit: isFresh ? near.found.answer : undefined,
-    stale: found.fallback ?? near?.found?.answer,
+    hit,
+    stale: found.fallback ?? nearest?.answer,
     remember: near?.remember ?? view.remember,
   };
 }
@@ -74,26 +76,33 @@ export async function cachedWhole(
   parts: Parts,
 ): Promise<WholeCompletion> {
   if (view === undefined) {
-    return serveWhole(plan, chat, call, parts);
+    return passedBy(plan, await serveWhole(plan, chat, call, parts));
   }
   const kept = view.hit === undefined ? undefined : giveWhole(view.hit);
   if (view.hit !== undefined && kept !== undefined) {
     const served = recordKept(view.hit, 'hit', chat, call, parts);
     return { body: kept, served, json: {}, usage: view.hit.usage };
   }
-  const work = (gone: AbortSignal): Promise<WholeCompletion> => serveWhole(plan, chat, { ...call, gone }, parts);
+  if (view.control.isOnlyIfCached) {
+    // What is kept cannot be told in this form.
+    refuseUncached();
+  }
+  const work = async (gone: AbortSignal): Promise<WholeCompletion> => {
+    const completion = await serveWhole(plan, chat, { ...call, gone }, parts);
+    // Here, because whoever began it may be gone by now.
+    keepWhole(view, completion, parts);
+    return completion;
+  };
   if (!view.control.mayRead) {
     const completion = await work(call.gone);
-    keepWhole(view, completion, parts);
     return { ...completion, served: { ...completion.served, cache: 'bypass' } };
   }
   const { result, isFirst } = await parts.keeper.plain.run(view.key, call.gone, work);
   if (isFirst) {
-    keepWhole(view, result, parts);
     return { ...result, served: { ...result.served, cache: 'miss' } };
   }
   const served: ServedBy = { ...result.served, attempts: 0, cache: 'hit' };
-  recordShared(served, result.usage, chat, call, parts);
+  recordShared(served, result.usage, 'completed', chat, call, parts);
   // A body handed to a web stream may be detached by it.
   return { ...result, body: new Uint8Array(result.body), served };
 }
@@ -107,13 +116,16 @@ export async function cachedStream(
   parts: Parts,
 ): Promise<StreamedCompletion> {
   if (view === undefined) {
-    return serveStream(plan, chat, call, parts);
+    return passedBy(plan, await serveStream(plan, chat, call, parts));
   }
   const wantsUsage = chat.stream_options?.include_usage === true;
   const kept = view.hit === undefined ? undefined : giveStream(view.hit, wantsUsage);
   if (view.hit !== undefined && kept !== undefined) {
     const { usage } = view.hit;
     return { chunks: replay(kept), served: recordKept(view.hit, 'hit', chat, call, parts), usage: () => usage };
+  }
+  if (view.control.isOnlyIfCached) {
+    refuseUncached();
   }
   const counted = { ...chat, stream_options: { ...chat.stream_options, include_usage: true } };
   const shown = (chunks: AsyncGenerator<Buffer>) => (wantsUsage ? chunks : hideUsage(chunks));
@@ -124,19 +136,60 @@ export async function cachedStream(
         keep(view, { kind: 'stream', body, usage: opened.usage(), served: opened.served }, parts);
       }
     });
-    return { head: opened.served, chunks, usage: opened.usage };
+    return { head: { served: opened.served, usage: opened.usage }, chunks };
   };
   if (!view.control.mayRead) {
-    const opened = await open(call.gone);
-    return { chunks: shown(opened.chunks), served: { ...opened.head, cache: 'bypass' }, usage: opened.usage };
+    const { head, chunks } = await open(call.gone);
+    return { chunks: shown(chunks), served: { ...head.served, cache: 'bypass' }, usage: head.usage };
   }
-  const joined = await parts.keeper.streams.open(view.key, call.gone, open);
-  if (joined.isFirst) {
-    return { chunks: shown(joined.chunks), served: { ...joined.head, cache: 'miss' }, usage: () => undefined };
+  const { head, chunks, isFirst } = await parts.keeper.streams.open(view.key, call.gone, open);
+  if (isFirst) {
+    return { chunks: shown(chunks), served: { ...head.served, cache: 'miss' }, usage: head.usage };
   }
-  const served: ServedBy = { ...joined.head, attempts: 0, cache: 'hit' };
-  recordShared(served, undefined, chat, call, parts);
-  return { chunks: shown(joined.chunks), served, usage: () => undefined };
+  const served: ServedBy = { ...head.served, attempts: 0, cache: 'hit' };
+  return {
+    chunks: recorded(shown(chunks), { served, usage: head.usage }, chat, call, parts),
+    served,
+    usage: head.usage,
+  };
+}
+
+/** The chunks of a joined stream, and behind the last of them the record of what they became for this caller. */
+async function* recorded(
+  chunks: AsyncGenerator<Buffer>,
+  { served, usage }: Pick<StreamedCompletion, 'served' | 'usage'>,
+  chat: ChatRequest,
+  call: Call,
+  parts: Parts,
+): AsyncGenerator<Buffer> {
+  let outcome: CallOutcome['outcome'] = 'abandoned';
+  try {
+    yield* chunks;
+    outcome = 'completed';
+  } catch (error) {
+    outcome = call.gone.aborted ? 'abandoned' : 'cut';
+    throw error;
+  } finally {
+    recordShared(served, usage(), outcome, chat, call, parts);
+  }
+}
+
+/** An answer that the cache had no part in, on a route that keeps others. */
+function passedBy<Completion extends { readonly served: ServedBy }>(
+  plan: CallPlan,
+  completion: Completion,
+): Completion {
+  return plan.route.cache === undefined
+    ? completion
+    : { ...completion, served: { ...completion.served, cache: 'bypass' } };
+}
+
+function refuseUncached(): never {
+  throw new GatewayError('not_cached', 'No answer to this request is kept, and Cache-Control asks for nothing else.');
+}
+
+function isYoungEnough({ storedAtMs }: CachedAnswer, { maxAgeMs }: CacheControl, { now }: Parts): boolean {
+  return maxAgeMs === undefined || now() - storedAtMs <= maxAgeMs;
 }
 
 /** Records a call that a kept answer served, and says so in its headers. */
@@ -148,13 +201,14 @@ export function recordKept(
   parts: Parts,
 ): ServedBy {
   const served: ServedBy = { deployment: { name: answer.deployment }, attempts: 0, cache };
-  recordShared(served, answer.usage, chat, call, parts);
+  recordShared(served, answer.usage, 'completed', chat, call, parts);
   return served;
 }
 
 function recordShared(
   served: ServedBy,
   usage: TokenUsage | undefined,
+  outcome: CallOutcome['outcome'],
   chat: ChatRequest,
   call: Call,
   parts: Parts,
@@ -165,7 +219,7 @@ function recordShared(
     model: requestedModel(chat),
     served,
     usage,
-    outcome: 'completed',
+    outcome,
     stream,
   });
 }

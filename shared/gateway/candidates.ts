@@ -99,7 +99,7 @@ export class Candidates {
   #untriedTiersAfter(tier: number): number {
     const after = this.#list.filter((candidate) => candidate.tier > tier);
     const tried = new Set(after.filter(({ failures }) => failures > 0).map((candidate) => candidate.tier));
-    return new Set(after.map((candidate) => candidate.tier)).difference(tried).size;
+    return new Set(after.map((candidate) => candidate.tier).filter((later) => !tried.has(later))).size;
   }
 }
 

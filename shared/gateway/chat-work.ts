@@ -34,9 +34,8 @@ export function streamedChat(chat: ChatRequest, isHeld: boolean): Work<OpenStrea
         choices: chat.n ?? 1,
         hideUsage: chat.stream_options?.include_usage !== true,
       });
-      const firstOutputMs = clock.elapsedMs;
       const chunks = isHeld ? await holdStream(open.chunks, deployment.name) : open.chunks;
-      return { stream: open.stream, chunks, firstOutputMs };
+      return { stream: open.stream, chunks, firstOutputMs: clock.elapsedMs };
     },
   };
 }

@@ -8,6 +8,7 @@ import { recordKept, type CacheView } from './cached-chat.ts';
 import type { Call } from './call.ts';
 import type { Parts } from './parts.ts';
 import { tierOf, type CallPlan } from './plan-call.ts';
+import { recordCall } from './record-call.ts';
 import { serveStream, serveWhole, type StreamedCompletion, type WholeCompletion } from './serve-chat.ts';
 import type { ServedBy } from './served-by.ts';
 
@@ -40,10 +41,11 @@ export async function degradedWhole(outage: Outage): Promise<WholeCompletion> {
       const completion = await serveWhole(smaller, chat, call, parts);
       return { ...completion, served: { ...completion.served, degraded: 'smaller-model' } };
     } catch (error) {
-      throwUnlessOutage(error);
+      throwUnlessRefused(error);
     }
   }
   const json = textAnswer(policy, outage);
+  recordText(outage);
   return { body: Buffer.from(JSON.stringify(json)), served: textServed, json, usage: undefined };
 }
 
@@ -64,11 +66,25 @@ export async function degradedStream(outage: Outage): Promise<StreamedCompletion
       const completion = await serveStream(smaller, chat, call, parts);
       return { ...completion, served: { ...completion.served, degraded: 'smaller-model' } };
     } catch (error) {
-      throwUnlessOutage(error);
+      throwUnlessRefused(error);
     }
   }
   const events = eventsFromWhole(textAnswer(policy, outage), wantsUsage) ?? [];
+  recordText(outage);
   return { chunks: replay(events), served: textServed, usage: () => undefined };
+}
+
+function recordText({ chat, call, parts }: Outage): void {
+  const stream = chat.stream === true;
+  const model = requestedModel(chat);
+  recordCall(call, parts, {
+    operation: 'chat',
+    model,
+    served: textServed,
+    usage: undefined,
+    outcome: 'completed',
+    stream,
+  });
 }
 
 function policyFor({ error, plan }: Outage): NonNullable<ModelRoute['degrade']> {
@@ -82,6 +98,13 @@ function policyFor({ error, plan }: Outage): NonNullable<ModelRoute['degrade']> 
 
 function throwUnlessOutage(error: unknown): void {
   if (!(error instanceof GatewayError) || !outages.has(error.code)) {
+    throw error;
+  }
+}
+
+/** That the smaller model refuses what it was never asked for is not the caller's mistake: the outage stays the answer. */
+function throwUnlessRefused(error: unknown): void {
+  if (!(error instanceof GatewayError) || error.code === 'caller_gone') {
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export async function* followStream(
     yield* result.chunks;
     outcome = 'completed';
     state.succeeded(result.firstOutputMs, parts.now());
-    parts.latencies.of(deployment.alias).add(result.firstOutputMs);
+    parts.latencies.of(deployment.alias, true).add(result.firstOutputMs);
     permit.succeeded();
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) {

@@ -1,8 +1,6 @@
 import type { Deployment } from '../config/config.ts';
 import type { Call } from './call.ts';
-import type { Turn } from './serve.ts';
-
-type Won<Result> = Extract<Turn<Result>, { result: Result }>;
+import type { Turn } from './take-turn.ts';
 
 /** One contender's attempt. It gives a result or failures; it throws only for a bug. */
 type Contend<Result> = (deployment: Deployment, call: Call) => Promise<Turn<Result>>;
@@ -10,13 +8,14 @@ type Contend<Result> = (deployment: Deployment, call: Call) => Promise<Turn<Resu
 type HedgeHooks<Result> = {
   /** Who contends beside the first; asked once, when the time has come. */
   second(): Deployment | undefined;
-  /** Takes a result that came second. */
-  onLost(turn: Won<Result>): void;
+  /** Hears how the contender ended that did not decide the turn: failed before it could, cancelled, or too late. */
+  onLost(deployment: Deployment, turn: Turn<Result>): void;
 };
 
 /**
  * One turn in which a second deployment starts when the first has not answered after `afterMs`. Who answers first
- * serves; the other is cancelled. When the first fails before that time, no second starts: that is a retry's business.
+ * decides it, with a result or with a refusal that is final; the other is cancelled. When the first fails before that
+ * time, no second starts: that is a retry's business.
  */
 export async function hedged<Result>(
   first: Deployment,
@@ -25,12 +24,12 @@ export async function hedged<Result>(
   contend: Contend<Result>,
   hooks: HedgeHooks<Result>,
 ): Promise<Turn<Result>> {
-  const contenders: { readonly turn: Promise<Turn<Result>>; readonly cancel: () => void }[] = [];
+  const contenders: Contender<Result>[] = [];
   const enter = (deployment: Deployment): Promise<Turn<Result>> => {
     const cancellation = new AbortController();
     const gone = AbortSignal.any([call.gone, cancellation.signal]);
     const turn = contend(deployment, { ...call, gone });
-    contenders.push({ turn, cancel: () => cancellation.abort() });
+    contenders.push({ deployment, turn, cancel: () => cancellation.abort() });
     return turn;
   };
 
@@ -44,37 +43,42 @@ export async function hedged<Result>(
     return opening;
   }
   void enter(other);
-  return firstToWin(contenders, hooks);
+  return firstToDecide(contenders, hooks);
 }
 
-async function firstToWin<Result>(
-  contenders: readonly { readonly turn: Promise<Turn<Result>>; readonly cancel: () => void }[],
+type Contender<Result> = {
+  readonly deployment: Deployment;
+  readonly turn: Promise<Turn<Result>>;
+  readonly cancel: () => void;
+};
+
+async function firstToDecide<Result>(
+  contenders: readonly Contender<Result>[],
   hooks: HedgeHooks<Result>,
 ): Promise<Turn<Result>> {
-  const won = await Promise.any(
-    contenders.map(async (contender) => ({ contender, turn: await wonBy(contender.turn) })),
+  const decided = await Promise.any(
+    contenders.map(async (contender) => ({ contender, turn: await decidedBy(contender.turn) })),
   ).catch(() => undefined);
-  if (won === undefined) {
+  if (decided === undefined) {
     const turns = await Promise.all(contenders.map(({ turn }) => turn));
     return { failures: turns.flatMap((turn) => ('failures' in turn ? turn.failures : [])) };
   }
-  for (const loser of contenders.filter((contender) => contender !== won.contender)) {
+  for (const loser of contenders.filter((contender) => contender !== decided.contender)) {
     loser.cancel();
     void loser.turn.then(
-      (turn) => {
-        if ('result' in turn) {
-          hooks.onLost(turn);
-        }
-      },
+      (turn) => hooks.onLost(loser.deployment, turn),
       () => {},
     );
   }
-  return won.turn;
+  return decided.turn;
 }
 
-async function wonBy<Result>(turn: Promise<Turn<Result>>): Promise<Won<Result>> {
+/** A refusal that is final must not be outrun by another deployment that would let the same request pass. */
+async function decidedBy<Result>(turn: Promise<Turn<Result>>): Promise<Turn<Result>> {
   const ended = await turn;
-  if ('failures' in ended) {
+  const isDecided =
+    'result' in ended || ended.failures.some(({ failure: { kind, rule } }) => !rule.elsewhere && kind !== 'abandoned');
+  if (!isDecided) {
     throw new Error('This contender failed.');
   }
   return ended;

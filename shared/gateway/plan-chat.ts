@@ -18,10 +18,11 @@ export function planChat(chat: ChatRequest, call: Call, parts: Parts): CallPlan 
 }
 
 /** How the route of a chat wants it served, beyond its deployments. */
-export function chatOptions<Result>(plan: CallPlan, chat: ChatRequest, call: Call, parts: Parts): ServeOptions<Result> {
+export function chatOptions(plan: CallPlan, chat: ChatRequest, call: Call, parts: Parts): ServeOptions {
   const diverted = new Set<string>();
   return {
     hedge: plan.route.hedge,
+    streams: chat.stream === true,
     neededTokens: plan.tiers.some(({ strategy }) => strategy === 'most-quota') ? neededTokens(chat) : undefined,
     divert: (failure) => {
       const alias = aliasBehind(failure, plan.route);

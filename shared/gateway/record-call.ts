@@ -21,6 +21,8 @@ export function recordCall(call: Call, parts: Parts, { served, usage, ...outcome
     keyId: call.keyId,
     deployment: served.deployment.name,
     attempts: served.attempts,
+    cache: served.cache,
+    degraded: served.degraded,
     ...outcome,
     promptTokens: usage?.promptTokens,
     completionTokens: usage?.completionTokens,

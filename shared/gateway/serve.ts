@@ -4,15 +4,15 @@ import { GatewayError } from '../errors.ts';
 import { backoffMs } from '../resilience/backoff.ts';
 import type { BreakerPermit } from '../resilience/breaker-permit.ts';
 import { wait } from '../resilience/wait.ts';
-import { UpstreamFailure } from '../upstream/upstream-failure.ts';
+import type { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
-import { Candidates, type Candidate } from './candidates.ts';
+import { Candidates } from './candidates.ts';
 import { choiceOf } from './choice-of.ts';
 import { endOfCall } from './end-of-call.ts';
-import { hedged } from './hedged.ts';
 import { noteFailure } from './note-failure.ts';
 import type { Parts } from './parts.ts';
 import type { Tier } from './plan-call.ts';
+import { takeTurn, type TurnOf } from './take-turn.ts';
 
 /** What served a call, after how many attempts. Whoever takes it says to the permit how the call ended. */
 export type Served<Result> = {
@@ -26,14 +26,14 @@ export type Served<Result> = {
 export type TryDeployment<Result> = (deployment: Deployment, call: Call, startAttempt: () => void) => Promise<Result>;
 
 /** What a route asks of the retry loop beyond trying its deployments. */
-export type ServeOptions<Result> = {
+export type ServeOptions = {
   /** Where a refusal leads instead of ending the call: a longer window, a model with another filter. */
   readonly divert?: (failure: UpstreamFailure) => Tier | undefined;
   readonly hedge?: HedgePolicy | undefined;
+  /** Whether the latencies to go by are those of streams, until their first output; else of whole answers. */
+  readonly streams?: boolean;
   /** What the call may take of a deployment's quota, where that decides the choice. */
   readonly neededTokens?: number | undefined;
-  /** Gives back a result that came too late to serve. */
-  readonly discard?: (result: Result) => void;
 };
 
 /**
@@ -49,26 +49,28 @@ export async function serve<Result>(
   call: Call,
   parts: Parts,
   tryDeployment: TryDeployment<Result>,
-  options: ServeOptions<Result> = {},
+  options: ServeOptions = {},
 ): Promise<Served<Result>> {
   const { config, states, breakers, now } = parts;
   const endMs = call.startedMs + config.timeouts.deadlineMs;
-  const candidates = new Candidates(({ name }) =>
-    Math.max(states.of({ name }).throttledUntilMs, breakers.of(name).admitsAtMs),
+  const candidates = new Candidates(
+    ({ name }) => Math.max(states.of({ name }).throttledUntilMs, breakers.of(name).admitsAtMs),
+    undefined,
+    ({ name }, readyMs) => readyMs < endMs && breakers.of(name).admitsAtMs <= now(),
   );
   for (const tier of tiers) {
     candidates.add(orderOf(tier, parts, options.neededTokens));
   }
   let turns = 0;
-  let attempts = 0;
   let last: UpstreamFailure | undefined;
-  const startAttempt = (): void => {
-    attempts += 1;
-  };
+  const tally = { attempts: 0 };
+  const turn: TurnOf<Result> = { call, parts, candidates, tryDeployment, options, tally };
+  // A turn whose credential cannot be read makes no attempt, and must come to an end all the same.
+  const attemptsLeft = (): number => config.retry.maxAttempts - Math.max(turns, tally.attempts);
+  const nextOne = () => candidates.next(now(), undefined, attemptsLeft());
 
-  for (let next = candidates.next(now()); next !== undefined; next = candidates.next(now())) {
-    // A turn whose credential cannot be read makes no attempt, and must come to an end all the same.
-    if (Math.max(turns, attempts) >= config.retry.maxAttempts) {
+  for (let next = nextOne(); next !== undefined; next = nextOne()) {
+    if (attemptsLeft() <= 0) {
       throw endOfCall(last, next, now(), parts);
     }
     if (next.readyMs >= endMs || (next.readyMs > now() && breakers.of(next.deployment.name).admitsAtMs > now())) {
@@ -82,13 +84,15 @@ export async function serve<Result>(
       throw new GatewayError('caller_gone', 'The caller hung up.');
     }
     turns += 1;
-    const outcome = await takeTurn(next, candidates, call, parts, tryDeployment, startAttempt, options);
+    const outcome = await takeTurn(next, turn);
     if ('result' in outcome) {
-      return { ...outcome, attempts };
+      return { ...outcome, attempts: tally.attempts };
     }
     for (const { deployment, failure } of outcome.failures) {
       last = failure;
-      noteFailure(failure, deployment, parts, call, attempts);
+      noteFailure(failure, deployment, parts, call, tally.attempts);
+    }
+    for (const { deployment, failure } of outcome.failures) {
       if (!failure.rule.elsewhere) {
         const diverted = options.divert?.(failure);
         if (diverted === undefined) {
@@ -104,70 +108,6 @@ export async function serve<Result>(
     }
   }
   throw endOfCall(last, undefined, now(), parts);
-}
-
-/** What came of one turn: a result, or the failures of all who took part in it. */
-export type Turn<Result> =
-  | { readonly result: Result; readonly deployment: Deployment; readonly permit: BreakerPermit }
-  | { readonly failures: readonly { readonly deployment: Deployment; readonly failure: UpstreamFailure }[] };
-
-async function takeTurn<Result>(
-  next: Candidate,
-  candidates: Candidates,
-  call: Call,
-  parts: Parts,
-  tryDeployment: TryDeployment<Result>,
-  startAttempt: () => void,
-  options: ServeOptions<Result>,
-): Promise<Turn<Result>> {
-  const contend = (deployment: Deployment, turnCall: Call): Promise<Turn<Result>> => {
-    parts.states.of(deployment).quota.spend(options.neededTokens ?? 0);
-    return tryWithPermit(deployment, turnCall, parts, tryDeployment, startAttempt);
-  };
-  if (options.hedge === undefined) {
-    return contend(next.deployment, call);
-  }
-  const afterMs =
-    parts.latencies.of(next.deployment.alias).percentile(options.hedge.percentile) ?? options.hedge.afterMs;
-  return hedged(next.deployment, call, afterMs, contend, {
-    second: () => {
-      const other = candidates.next(parts.now(), next.deployment);
-      return other !== undefined && other.readyMs <= parts.now() ? other.deployment : undefined;
-    },
-    onLost: (turn) => {
-      turn.permit.released();
-      parts.log.info('hedge-lost', { requestId: call.requestId, deployment: turn.deployment.name });
-      options.discard?.(turn.result);
-    },
-  });
-}
-
-async function tryWithPermit<Result>(
-  deployment: Deployment,
-  call: Call,
-  parts: Parts,
-  tryDeployment: TryDeployment<Result>,
-  startAttempt: () => void,
-): Promise<Turn<Result>> {
-  const permit = parts.breakers.of(deployment.name).admit();
-  if (permit === undefined) {
-    // Another call took the only place while this one waited; the loop looks again.
-    return { failures: [] };
-  }
-  try {
-    return { result: await tryDeployment(deployment, call, startAttempt), deployment, permit };
-  } catch (error) {
-    if (!(error instanceof UpstreamFailure)) {
-      permit.released();
-      throw error;
-    }
-    if (error.rule.unhealthy) {
-      permit.failed();
-    } else {
-      permit.released();
-    }
-    return { failures: [{ deployment, failure: error }] };
-  }
 }
 
 function orderOf(tier: Tier, parts: Parts, neededTokens: number | undefined): Deployment[] {

@@ -101,7 +101,7 @@ async function attemptOnce<Result>(
     if (!work.streams) {
       clock.stop();
       parts.states.of(deployment).succeeded(clock.elapsedMs, parts.now());
-      parts.latencies.of(deployment.alias).add(clock.elapsedMs);
+      parts.latencies.of(deployment.alias, false).add(clock.elapsedMs);
     }
     return result;
   } catch (error) {

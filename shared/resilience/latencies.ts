@@ -1,4 +1,4 @@
-/** The latest latencies of one route, of which percentiles are asked. */
+/** The latest latencies of one kind of answer of one route, of which percentiles are asked. */
 export class LatencyWindow {
   readonly #latest: number[] = [];
   #next = 0;
@@ -19,17 +19,18 @@ export class LatencyWindow {
   }
 }
 
-/** The latency windows of all routes, by alias. */
+/** The latency windows of all routes, by alias: of streams until their first output, and of whole answers. */
 export class Latencies {
   readonly #windows = new Map<string, LatencyWindow>();
 
-  of(alias: string): LatencyWindow {
-    const known = this.#windows.get(alias);
+  of(alias: string, streams: boolean): LatencyWindow {
+    const name = `${streams ? 'stream' : 'whole'} ${alias}`;
+    const known = this.#windows.get(name);
     if (known !== undefined) {
       return known;
     }
     const window = new LatencyWindow();
-    this.#windows.set(alias, window);
+    this.#windows.set(name, window);
     return window;
   }
 }

@@ -141,7 +141,26 @@ describe('a shared stream', () => {
     await expect(joined).rejects.toMatchObject({ code: 'caller_gone' });
     resolve();
     await settle();
-    expect(seen).toMatchObject({ opened: 1, fetched: 0 });
+    expect(seen.opened).toBe(1);
+  });
+
+  it('begins a stream that nobody read, so that it does what it does at its end', async () => {
+    let isEnded = false;
+    const gone = new AbortController();
+    const bounds = { maxHeldBytes: 100, maxTotalHeldBytes: 100, total: { heldBytes: 0 } };
+    const open = async (signal: AbortSignal) => ({ head: 'head', chunks: chunksUnder(signal) });
+    async function* chunksUnder(signal: AbortSignal): AsyncGenerator<Buffer> {
+      try {
+        signal.throwIfAborted();
+        yield Buffer.from('a');
+      } finally {
+        isEnded = true;
+      }
+    }
+    await new SharedStream(open, bounds, () => {}).join(gone.signal);
+    gone.abort();
+    await settle();
+    expect(isEnded).toBe(true);
   });
 
   it('breaks for all where it breaks, after what came before', async () => {
