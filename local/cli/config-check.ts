@@ -1,9 +1,11 @@
 import { createCredentialSources } from '../../shared/secrets/credential-sources.ts';
+import type { SecretValue } from '../../shared/secret-value.ts';
 import { checkDeployment } from './check-deployment.ts';
 import type { CheckResult } from './check-result.ts';
 import { checkSecret, secretsToCheck } from './check-secret.ts';
 import { identityFor } from './identity-for.ts';
 import { inParallel } from './in-parallel.ts';
+import { checkStore } from './check-store.ts';
 import { configuredSettings, loadConfigured } from './load-configured.ts';
 import { probeFor } from './probe-request.ts';
 import { table } from './table.ts';
@@ -33,10 +35,19 @@ export async function checkConfig(terminal: Terminal, options: CommandOptions): 
   });
   const rows = [...(await secretRows), ...(await deploymentRows)];
 
-  terminal.print(table([...rows, ['-', 'store', '', 'none configured: limits and budgets are kept in memory']]));
+  rows.push(await storeRow(settings.redisUrl, now));
+  terminal.print(table(rows));
+  const made = rows.filter(([state]) => state !== '-').length;
   const failed = rows.filter(([state]) => state === 'FAILED').length;
-  terminal.print(failed === 0 ? '\nEverything answers.' : `\n${failed} of ${rows.length} checks failed.`);
+  terminal.print(failed === 0 ? '\nEverything answers.' : `\n${failed} of ${made} checks failed.`);
   return failed === 0 ? 0 : 1;
+}
+
+async function storeRow(redisUrl: SecretValue | undefined, now: () => number): Promise<string[]> {
+  if (redisUrl === undefined) {
+    return ['-', 'store', '', 'none configured: breakers and cached answers are kept in memory'];
+  }
+  return row('store', await checkStore(redisUrl.reveal(), now));
 }
 
 const atOnce = 4;

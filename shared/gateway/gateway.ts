@@ -9,7 +9,7 @@ import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import { Breakers } from '../resilience/breakers.ts';
 import { Latencies } from '../resilience/latencies.ts';
 import { SharedBreakers } from '../resilience/shared-breakers.ts';
-import type { RedisConnection } from '../redis/redis-connection.ts';
+import type { RedisConnection, RedisState } from '../redis/redis-connection.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { CountAnswer, CountRequest } from '../tokens/count-request.ts';
 import { createEncodings } from '../tokens/bpe/encodings.ts';
@@ -46,6 +46,8 @@ export type Gateway = {
   modelsFor(caller: Caller): ModelEntry[];
   modelFor(alias: string, caller: Caller): ModelEntry;
   health(): readonly DeploymentHealth[];
+  /** How the store does that instances share; `none` where each keeps what it knows to itself. */
+  storeState(): RedisState | 'none';
   readiness(): Promise<Readiness>;
   providersHealth(): Promise<readonly ProviderHealth[]>;
   /** Closes every connection. */
@@ -96,6 +98,7 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     modelsFor: (caller) => modelsFor(caller, parts),
     modelFor: (alias, caller) => modelFor(alias, caller, parts),
     health: () => reportHealth(parts),
+    storeState: () => redis?.state() ?? 'none',
     readiness: createReadinessCheck(parts),
     providersHealth: createProvidersCheck(parts),
     close: async () => {

@@ -1,4 +1,5 @@
 import type { DeploymentSnapshot } from '../deployments/deployment-state.ts';
+import type { BreakerState } from '../resilience/breaker.ts';
 import type { Parts } from './parts.ts';
 
 /** One deployment in the health report: what this instance has seen of it since it started. */
@@ -6,6 +7,8 @@ export type DeploymentHealth = DeploymentSnapshot & {
   readonly name: string;
   readonly model: string;
   readonly apiVersion: string;
+  /** Whether its circuit breaker lets calls pass: all, none, or one as a probe. */
+  readonly breaker: BreakerState;
   readonly credential: 'unread' | 'ok' | 'stale' | 'failed';
 };
 
@@ -16,6 +19,7 @@ export function reportHealth(parts: Parts): readonly DeploymentHealth[] {
     name: deployment.name,
     model: deployment.alias,
     apiVersion: deployment.apiVersion,
+    breaker: parts.breakers.of(deployment.name).state,
     credential: parts.credentialOf(deployment).status().state,
     ...parts.states.of(deployment).snapshot(nowMs),
   }));

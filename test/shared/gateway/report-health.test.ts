@@ -18,6 +18,7 @@ it('reports every deployment as this instance has seen it, and asks nobody', asy
     model: 'gpt-4o',
     apiVersion: '2024-10-21',
     credential: 'ok',
+    breaker: 'closed',
     status: 'failing',
     requestCount: 1,
     errorCount: 1,
