@@ -25,6 +25,8 @@ export type LedgerCounts = {
   readonly spooledSegments: number;
   readonly written: number;
   readonly lost: number;
+  /** Whether the last try to write failed. */
+  readonly isStoreDown: boolean;
 };
 
 /** What a ledger works with. */
@@ -178,6 +180,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     spooledSegments: backlog.filter(({ segment }) => segment !== undefined).length,
     written,
     lost,
+    isStoreDown: failures > 0,
   });
   return {
     append(record) {

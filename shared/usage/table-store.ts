@@ -28,7 +28,7 @@ export function createTableStore({ address, table, requestTimeoutMs }: TableStor
   const inTable = async <Result>(work: (client: TableClient) => Promise<Result>): Promise<Result> => {
     try {
       const client = await (opened ??= openTable(address, table));
-      if (!isThere) await client.createTable({ abortSignal: signal() });
+      if (!isThere) await makeTable(client, signal());
       isThere = true;
       return await work(client);
     } catch (error) {
@@ -101,6 +101,15 @@ export function createTableStore({ address, table, requestTimeoutMs }: TableStor
         }
       }),
   };
+}
+
+async function makeTable(client: TableClient, abortSignal: AbortSignal): Promise<void> {
+  try {
+    await client.createTable({ abortSignal });
+  } catch (error) {
+    // Whoever may not make tables may still use one that somebody else has made.
+    if (statusOf(error) !== 403) throw error;
+  }
 }
 
 /** What the service answers at most in one page. */

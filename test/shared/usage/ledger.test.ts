@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createLedger, type LedgerOptions } from '../../../shared/usage/ledger.ts';
 import { createMemoryStore } from '../../../shared/usage/memory-store.ts';
@@ -82,7 +85,7 @@ describe('createLedger', () => {
   it('writes what it has taken together, and leaves nothing on the disk', async () => {
     const { ledger, store, folder } = await newLedger();
     usageRecords(50).forEach((record) => ledger.append(record));
-    expect(await ledger.drain(5000)).toEqual({ inMemory: 0, spooledSegments: 0, written: 50, lost: 0 });
+    expect(await ledger.drain(5000)).toMatchObject({ inMemory: 0, spooledSegments: 0, written: 50, lost: 0 });
     expect(store.writes).toBe(1);
     expect(await readdir(folder)).toEqual([]);
   });
@@ -115,14 +118,19 @@ describe('createLedger', () => {
     const { ledger, store, log, clock } = await newLedger();
     store.fault = 'unavailable';
     usageRecords(30).forEach((record) => ledger.append(record));
-    expect(await ledger.drain(5000)).toEqual({ inMemory: 0, spooledSegments: 1, written: 0, lost: 0 });
+    expect(await ledger.drain(5000)).toMatchObject({ inMemory: 0, spooledSegments: 1, written: 0, lost: 0 });
     usageRecords(60)
       .slice(30)
       .forEach((record) => ledger.append(record));
-    expect(await ledger.drain(5000)).toEqual({ inMemory: 0, spooledSegments: 2, written: 0, lost: 0 });
+    expect(await ledger.drain(5000)).toMatchObject({ inMemory: 0, spooledSegments: 2, written: 0, isStoreDown: true });
     store.fault = undefined;
     clock.ms += 60_000;
-    expect(await ledger.drain(5000)).toEqual({ inMemory: 0, spooledSegments: 0, written: 60, lost: 0 });
+    expect(await ledger.drain(5000)).toMatchObject({
+      inMemory: 0,
+      spooledSegments: 0,
+      written: 60,
+      isStoreDown: false,
+    });
     expect(new Set(await store.ids()).size).toBe(60);
     expect(log.of('usage-store-down')).toHaveLength(1);
     expect(log.of('usage-store-back')).toHaveLength(1);
@@ -149,7 +157,7 @@ describe('createLedger', () => {
     const { ledger, store, log } = await newLedger();
     store.refuses = (id) => id === 'req-7';
     usageRecords(20).forEach((record) => ledger.append(record));
-    expect(await ledger.drain(5000)).toEqual({ inMemory: 0, spooledSegments: 0, written: 19, lost: 1 });
+    expect(await ledger.drain(5000)).toMatchObject({ inMemory: 0, spooledSegments: 0, written: 19, lost: 1 });
     expect(log.of('usage-record-refused')).toMatchObject([{ id: 'req-7' }]);
     expect(log.of('usage-lost')).toMatchObject([{ records: 1 }]);
   });
@@ -160,10 +168,10 @@ describe('createLedger', () => {
     const { ledger, store, log } = await newLedger({ folder: join(file, 'none'), maxPending: 25 });
     store.fault = 'unavailable';
     usageRecords(30).forEach((record) => ledger.append(record));
-    expect(await ledger.drain(5000)).toEqual({ inMemory: 25, spooledSegments: 0, written: 0, lost: 5 });
+    expect(await ledger.drain(5000)).toMatchObject({ inMemory: 25, spooledSegments: 0, written: 0, lost: 5 });
     expect(log.of('usage-lost')).toMatchObject([{ level: 'error', records: 5 }]);
     store.fault = undefined;
-    expect(await ledger.drain(5000)).toEqual({ inMemory: 0, spooledSegments: 0, written: 25, lost: 5 });
+    expect(await ledger.drain(5000)).toMatchObject({ inMemory: 0, spooledSegments: 0, written: 25, lost: 5 });
   });
 
   it('holds records in memory when the spool is full', async () => {
@@ -215,7 +223,7 @@ describe('createLedger', () => {
   });
 });
 
-describe('createLedger over Azure Table Storage', () => {
+describe('createLedger over Azure Table Storage', { timeout: 60_000 }, () => {
   let azurite: Azurite;
   beforeAll(async () => {
     azurite = await startAzurite();
@@ -258,6 +266,33 @@ describe('createLedger over Azure Table Storage', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('has after kill -9 of two processes whatever had reached their disk, each call once', async () => {
+    const folder = await temporaryFolder();
+    const kept = await Promise.all(['one', 'two'].map((token) => keepUntilKilled(folder, token, 1000)));
+
+    const store = tableStore('killed');
+    const heir = await newLedger({ store, folder });
+    expect(await heir.ledger.drain(15_000)).toMatchObject({ spooledSegments: 0, lost: 0 });
+    const totals = await totalsOf(store);
+    expect(totals.promptTokens).toBe(totals.ids);
+    expect(totals.records).toBe(totals.ids);
+    expect(totals.ids).toBeGreaterThanOrEqual((kept[0] ?? NaN) + (kept[1] ?? NaN));
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  /** Records that a process had on its disk at least, when it was killed in the middle of its work. */
+  async function keepUntilKilled(folder: string, token: string, atLeast: number): Promise<number> {
+    const child = spawn(process.execPath, [ledgerProcess, azurite.connectionString, folder, token], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let kept = 0;
+    for await (const line of createInterface(child.stdout)) {
+      kept = Number(line);
+      if (kept >= atLeast) child.kill('SIGKILL');
+    }
+    return kept;
+  }
+
   it('writes again what a service that hung may have kept, and counts it once', async () => {
     const store = createTableStore({
       address: { connectionString: azurite.connectionString },
@@ -276,6 +311,8 @@ describe('createLedger over Azure Table Storage', () => {
     expect(await totalsOf(store)).toEqual(sumOf(records));
   });
 });
+
+const ledgerProcess = fileURLToPath(new URL('../../fixtures/ledger-process.ts', import.meta.url));
 
 function sumOf(records: readonly ReturnType<typeof usageRecord>[]) {
   return {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../shared/usage/memory-store.ts';
 import { recordKey } from '../../../shared/usage/record-key.ts';
@@ -107,6 +109,21 @@ describe('createTableStore', () => {
     await expect(store.write([usageRecord()])).rejects.toMatchObject({ fault: 'unavailable' });
     await store.write([usageRecord()]);
     expect((await store.scan(everything, 10)).records).toHaveLength(1);
+  });
+
+  it('uses a table that others made where it may make none itself', async () => {
+    const server = createServer((request, response) => {
+      response.writeHead(request.method === 'POST' ? 403 : 200, { 'content-type': 'application/json' });
+      response.end(request.method === 'POST' ? '{}' : '{"value":[]}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const connectionString = `DefaultEndpointsProtocol=http;AccountName=acc;AccountKey=YQ==;TableEndpoint=http://127.0.0.1:${port}/acc`;
+    const store = createTableStore({ address: { connectionString }, table: 'usage', requestTimeoutMs: 5000 });
+    expect(await store.scan(everything, 1)).toEqual({ records: [], next: undefined });
+    server.close();
+    server.closeAllConnections();
   });
 
   it('gives up on a service that hangs after its time-out, and on one that is gone at once', async () => {
