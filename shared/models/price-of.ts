@@ -15,7 +15,11 @@ export type BilledTokens = {
 
 /** Why a cost is not known: the model has no price at that date, or none for a kind of token the call had. */
 export type UnknownPrice =
-  'no-price' | 'no-price-yet' | 'no-cached-input-price' | 'no-cache-write-price' | 'no-audio-price';
+  | 'no-price'
+  | 'no-price-yet'
+  | 'no-cached-input-price'
+  | 'no-cache-write-price'
+  | 'no-audio-price';
 
 /**
  * What a call costs in whole nano-dollars (10⁻⁹ US dollars).
