@@ -46,14 +46,18 @@ export function contentOf(completion: JsonObject): GeneratedContent & { readonly
       : {}),
     ...(typeof reasoning === 'string' && reasoning !== '' ? { reasoning } : {}),
     ...(typeof refusal === 'string' ? { refusal } : {}),
-    finishReason: String(choice['finish_reason'] ?? 'stop'),
+    finishReason: textOf(choice['finish_reason']) || 'stop',
   };
 }
 
 /** A call of OpenAI's protocol in neutral words. */
 export function toolCallOf(call: JsonObject): GeneratedToolCall {
   const { name, arguments: text } = isJsonObject(call['function']) ? call['function'] : {};
-  return { id: String(call['id'] ?? ''), name: String(name ?? ''), arguments: argumentsOf(text) };
+  return { id: textOf(call['id']), name: textOf(name), arguments: argumentsOf(text) };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function argumentsOf(text: unknown): unknown {

@@ -55,3 +55,35 @@ it('calls only what chats or embeds', () => {
   expect(probeFor('gpt-image-1', 'call')).toBe('models');
   expect(probeFor('gpt-4o', 'models')).toBe('models');
 });
+
+describe('elsewhere than on Azure', () => {
+  const there = (provider: 'openai' | 'anthropic', endpoint: string, model: string) =>
+    deployment({ provider, endpoint, deployment: model, model, apiVersion: 'v1' });
+  const openai = there('openai', 'https://api.openai.com/v1', 'gpt-4o');
+  const anthropic = there('anthropic', 'https://api.anthropic.com', 'claude-haiku-4-5');
+
+  it.each([
+    [openai, 'models', 'https://api.openai.com/v1/models', { authorization: 'Bearer k' }],
+    [openai, 'call', 'https://api.openai.com/v1/chat/completions', { authorization: 'Bearer k' }],
+    [
+      anthropic,
+      'models',
+      'https://api.anthropic.com/v1/models',
+      { 'x-api-key': 'k', 'anthropic-version': '2023-06-01' },
+    ],
+    [
+      anthropic,
+      'call',
+      'https://api.anthropic.com/v1/messages',
+      { 'x-api-key': 'k', 'anthropic-version': '2023-06-01' },
+    ],
+  ] as const)('asks %j for %s at %s', (target, probe, url, headers) => {
+    expect(probeRequest(target, key, probe)).toMatchObject({ url, headers });
+  });
+
+  it('makes a smallest call in each protocol', () => {
+    const sent = (target: Deployment) => JSON.parse(probeRequest(target, key, 'call').body ?? '');
+    expect(sent(openai)).toEqual({ model: 'gpt-4o', messages: [{ role: 'user', content: 'a' }], max_tokens: 1 });
+    expect(sent(anthropic)).toMatchObject({ model: 'claude-haiku-4-5', max_tokens: expect.any(Number) });
+  });
+});

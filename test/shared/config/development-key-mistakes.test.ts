@@ -17,3 +17,9 @@ it('keeps it out of a gateway that reaches anything else', () => {
     },
   ]);
 });
+
+it.each(['openai', 'anthropic'])('keeps it out of a gateway that reaches %s at its own address', (provider) => {
+  expect(developmentKeyMistakes({ upstreams: { there: { provider } }, callers })).toHaveLength(1);
+  const simulated = { there: { provider, endpoint: 'http://127.0.0.1:7072/there' } };
+  expect(developmentKeyMistakes({ upstreams: simulated, callers })).toEqual([]);
+});

@@ -90,3 +90,34 @@ describe('a credential', () => {
     expect(credential?.kind === 'setting' && credential.value.reveal()).toBe('planted');
   });
 });
+
+describe('a deployment elsewhere than on Azure', () => {
+  const deploymentOfUpstream = (upstream: object, entry: object = {}) => {
+    const credential = { setting: 'KEY' };
+    const upstreams = { there: { ...upstream, credential } };
+    const models = { 'gpt-4o': { deployments: [{ upstream: 'there', deployment: 'claude-opus-4-6', ...entry }] } };
+    return resolve({ upstreams, models }, { KEY: 'k' }).deployments[0];
+  };
+
+  it.each([
+    ['openai', 'https://api.openai.com/v1'],
+    ['anthropic', 'https://api.anthropic.com'],
+  ])('of %s is at %s, and runs what it is called by', (provider, endpoint) => {
+    expect(deploymentOfUpstream({ provider })).toMatchObject({
+      provider,
+      endpoint,
+      alias: 'gpt-4o',
+      deployment: 'claude-opus-4-6',
+      model: 'claude-opus-4-6',
+      apiVersion: 'v1',
+    });
+  });
+
+  it('may be at another address, and run what the file says', () => {
+    const upstream = { provider: 'openai', endpoint: 'http://127.0.0.1:1234/v1/' };
+    expect(deploymentOfUpstream(upstream, { model: 'gpt-4o-mini' })).toMatchObject({
+      endpoint: 'http://127.0.0.1:1234/v1',
+      model: 'gpt-4o-mini',
+    });
+  });
+});

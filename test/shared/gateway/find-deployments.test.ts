@@ -8,8 +8,17 @@ const config = loadConfig({
   env: {
     KEY: 'k'.repeat(32),
     SLUICE_GATEWAY_JSON: JSON.stringify({
-      upstreams: { east: { endpoint: 'http://127.0.0.1:9', credential: { setting: 'KEY' } } },
+      upstreams: {
+        east: { endpoint: 'http://127.0.0.1:9', credential: { setting: 'KEY' } },
+        claude: { provider: 'anthropic', endpoint: 'http://127.0.0.1:9', credential: { setting: 'KEY' } },
+      },
       models: {
+        mixed: {
+          deployments: [
+            { name: 'mixed-azure', upstream: 'east', deployment: 'mixed-prod' },
+            { name: 'mixed-claude', upstream: 'claude', deployment: 'claude-opus-4-6' },
+          ],
+        },
         'gpt-4o': {
           deployments: [
             { name: 'east-4o', upstream: 'east', deployment: 'prod' },
@@ -70,5 +79,25 @@ describe('mayUse', () => {
       false,
     ]);
     expect(mayUse({ ...anyone, models: new Set() }, 'gpt-4o')).toBe(false);
+  });
+});
+
+describe('findDeployments among providers', () => {
+  const of = (
+    provider: 'azure-openai' | 'openai' | 'anthropic' | undefined,
+    operation: 'chat/completions' | 'embeddings',
+  ) => findDeployments(config, 'mixed', operation, anyone, provider).map(({ name }) => name);
+
+  it('leaves out one that has no such operation', () => {
+    expect(of(undefined, 'chat/completions')).toEqual(['mixed-azure', 'mixed-claude']);
+    expect(of(undefined, 'embeddings')).toEqual(['mixed-azure']);
+  });
+
+  it('keeps to the provider that the call asks for', () => {
+    expect(of('anthropic', 'chat/completions')).toEqual(['mixed-claude']);
+    expect(() => of('anthropic', 'embeddings')).toThrow(/embeddings.*\(anthropic\)/);
+    expect(() => of('openai', 'chat/completions')).toThrow(
+      expect.objectContaining({ code: 'model_not_found', param: 'provider' }),
+    );
   });
 });

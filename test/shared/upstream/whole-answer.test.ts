@@ -26,7 +26,7 @@ const sends = (body: unknown) =>
 
 describe('readWholeAnswer', () => {
   it('gives the bytes as they came, and what they say', async () => {
-    const text = '{ "choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 4}, "x": "Grüße" }';
+    const text = '{ "choices": [{}], "usage": {"prompt_tokens": 3, "completion_tokens": 4}, "x": "Grüße" }';
     const answer = await sends(text);
     expect(Buffer.from(answer.bytes).toString()).toBe(text);
     expect(answer.json['x']).toBe('Grüße');
@@ -34,7 +34,7 @@ describe('readWholeAnswer', () => {
   });
 
   it('knows no usage where none is told', async () => {
-    expect((await sends({ choices: [], error: null })).usage).toBeUndefined();
+    expect((await sends({ choices: [{}], error: null })).usage).toBeUndefined();
   });
 
   it.each([
@@ -44,6 +44,7 @@ describe('readWholeAnswer', () => {
     ['an array', '[]'],
     ['an answer without its list', { id: 'x' }],
     ['an answer whose list is none', { choices: {} }],
+    ['an answer without a choice', { choices: [] }],
   ])('takes %s for malformed', async (_what, body) => {
     await expect(sends(body)).rejects.toMatchObject({ kind: 'malformed' });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chatCompletionBytes } from '../../../../shared/upstream/anthropic/chat-completion.ts';
 
-const translate = (value: unknown): any =>
+const translate = (value: unknown): ReturnType<typeof JSON.parse> =>
   JSON.parse(Buffer.from(chatCompletionBytes(Buffer.from(JSON.stringify(value)), 1_795_000_000_500)).toString());
 const message = (content: object[], members: object = {}) => ({
   id: 'msg_1',

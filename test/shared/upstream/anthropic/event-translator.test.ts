@@ -4,6 +4,8 @@ import { EventSplitter } from '../../../../shared/openai/event-stream.ts';
 import { ChatStreamReader } from '../../../../shared/openai/chat-stream.ts';
 import { EventTranslator } from '../../../../shared/upstream/anthropic/event-translator.ts';
 
+type Json = ReturnType<typeof JSON.parse>;
+
 const frame = (event: { type: string }) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 const start = (usage: object = { input_tokens: 3, output_tokens: 1 }) => ({
   type: 'message_start',
@@ -24,10 +26,10 @@ function translate(events: { type: string }[]) {
   const translator = new EventTranslator(1_795_000_000_500);
   const text = events.map((event) => translator.translate(Buffer.from(frame(event)))).join('');
   const data = text.split('\n\n').filter((event) => event.startsWith('data: {'));
-  return { text, chunks: data.map((event): any => JSON.parse(event.slice('data: '.length))) };
+  return { text, chunks: data.map((event): Json => JSON.parse(event.slice('data: '.length))) };
 }
 
-const deltas = (chunks: any[]) => chunks.flatMap(({ choices }) => choices).map((choice: any) => choice.delta);
+const deltas = (chunks: Json[]) => chunks.flatMap(({ choices }) => choices).map((choice: Json) => choice.delta);
 
 describe('EventTranslator', () => {
   it('says a text as it comes, its end, its usage and then [DONE]', () => {

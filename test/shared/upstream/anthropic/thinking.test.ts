@@ -4,8 +4,12 @@ import { findModel } from '../../../../shared/models/catalogue.ts';
 import { thinkingFor } from '../../../../shared/upstream/anthropic/thinking.ts';
 
 const user: MessageParam = { role: 'user', content: 'Hello' };
-const think = (effort: string | null | undefined, model: string, maxTokens = 20_000, messages: MessageParam[] = [user]) =>
-  thinkingFor(effort, { facts: findModel(model), maxTokens, messages });
+const think = (
+  effort: string | null | undefined,
+  model: string,
+  maxTokens = 20_000,
+  messages: MessageParam[] = [user],
+) => thinkingFor(effort, { facts: findModel(model), maxTokens, messages });
 
 describe('thinkingFor', () => {
   it('leaves a model to itself when nothing is asked', () => {
