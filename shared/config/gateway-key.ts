@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Caller } from './config.ts';
 
 /** A new gateway key: the key itself, shown once, and what is kept of it. */
@@ -57,7 +57,7 @@ function indexOf(callers: readonly Caller[]): ReadonlyMap<string, IndexEntry> {
 }
 
 function hashOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 function randomId(randomBytes: (count: number) => Uint8Array): string {
