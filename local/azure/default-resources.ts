@@ -27,6 +27,18 @@ export const defaultResources: Record<string, ResourceOptions> = {
       },
     },
   },
+  openai: {
+    provider: 'openai',
+    keys: ['openai-key-1', 'openai-key-2'],
+    deployments: { 'gpt-4o-mini': { model: 'gpt-4o-mini', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 } },
+  },
+  anthropic: {
+    provider: 'anthropic',
+    keys: ['anthropic-key-1', 'anthropic-key-2'],
+    deployments: {
+      'claude-opus-4-6': { model: 'claude-opus-4-6', tokensPerMinute: 10_000_000, requestsPerMinute: 60_000 },
+    },
+  },
 };
 
 /** What the simulated vault holds: each resource's two keys, under the names that `local/gateway.json` uses. */
@@ -35,4 +47,6 @@ export const defaultVaultSecrets: Record<string, string> = {
   'east-openai-key-2': 'east-openai-key-2',
   'west-openai-key': 'west-openai-key-1',
   'west-openai-key-2': 'west-openai-key-2',
+  'openai-key': 'openai-key-1',
+  'anthropic-key': 'anthropic-key-1',
 };

@@ -15,7 +15,10 @@ const isZero = (value: unknown): boolean => value === 0;
 /** Every member of OpenAI's chat request. One that is not here is refused too: nobody knows what it would change. */
 export const parameterTable: Readonly<Record<string, ParameterRule>> = {
   model: { treatment: 'translated', to: 'the deployment’s own model name' },
-  messages: { treatment: 'translated', to: '`system` and `messages`; see the table of messages' },
+  messages: {
+    treatment: 'translated',
+    to: '`system`, into which system and developer messages go from wherever they stand, and `messages` of user and assistant in turn; a speaker’s `name` and an image’s `detail` have no place there and are left out',
+  },
   stream: { treatment: 'translated', to: '`stream`' },
   stream_options: { treatment: 'ignored', why: 'usage always comes, and is hidden from a caller who did not ask' },
   max_tokens: { treatment: 'translated', to: '`max_tokens`; without it, the most the model can answer' },

@@ -33,7 +33,7 @@ it('finds that all of a sound configuration answers, without a call', async () =
   simulator.reset();
   const { code, output } = await check();
   expect(output).toMatch(/^ok {2,}vault secret east-openai-key +\d+ ms +can be read$/m);
-  expect(output.match(/^ok /gm)).toHaveLength(6);
+  expect(output.match(/^ok /gm)).toHaveLength(10);
   expect(output).toMatch(/Everything answers\.$/);
   expect(code).toBe(0);
   expect(simulator.ledger().filter(({ promptTokens }) => promptTokens > 0)).toEqual([]);
@@ -41,7 +41,7 @@ it('finds that all of a sound configuration answers, without a call', async () =
 
 it('calls each deployment when asked to', async () => {
   const { code, output } = await check({ call: true });
-  expect(output.match(/the deployment answers/g)).toHaveLength(5);
+  expect(output.match(/the deployment answers/g)).toHaveLength(7);
   expect(code).toBe(0);
 });
 
@@ -50,7 +50,7 @@ it('finds a deployment that is missing only by calling it', async () => {
   expect((await check({ change })).code).toBe(0);
   const { code, output } = await check({ change, call: true });
   expect(output).toMatch(/^FAILED {2}east-gpt-4o-gone .*no such deployment/m);
-  expect(output).toMatch(/1 of 6 checks failed\.$/);
+  expect(output).toMatch(/1 of 10 checks failed\.$/);
   expect(code).toBe(1);
 });
 
