@@ -28,6 +28,9 @@ export function wholeNumber({ min, max }: { min: number; max?: number }) {
 /** A number of 0 or more. It may come as text, as it does from an app setting. */
 export const shareSchema = z.preprocess(numberFromText, z.number().min(0));
 
+/** A part of a whole, 0 to 1. It may come as text, as it does from an app setting. */
+export const fractionSchema = z.preprocess(numberFromText, z.number().min(0).max(1));
+
 /** True or false. It may come as text, as it does from an app setting. */
 export const flagSchema = z.preprocess(flagFromText, z.boolean());
 

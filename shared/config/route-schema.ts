@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flagSchema, shareSchema, wholeNumber } from './field-schemas.ts';
+import { flagSchema, fractionSchema, wholeNumber } from './field-schemas.ts';
 import { strictObject } from './strict-object.ts';
 
 const alias = z.string().min(1);
@@ -55,7 +55,7 @@ export const cacheSchema = strictObject({
   shared: flagSchema.default(false).describe('Whether callers share answers. Default: each caller has its own.'),
   semantic: strictObject({
     embeddingModel: alias.describe('The model that embeds the questions.'),
-    threshold: shareSchema.describe('Least cosine similarity of two questions, 0 to 1; callers may only raise it.'),
+    threshold: fractionSchema.describe('Least cosine similarity of two questions, 0 to 1; callers may only raise it.'),
   })
     .describe('Serve the answer to a question that means the same. Off unless given.')
     .optional(),
@@ -65,9 +65,9 @@ export const cacheSchema = strictObject({
 export const breakerSchema = strictObject({
   samplingMs: wholeNumber({ min: 1000 }).default(30_000).describe('How far back calls are counted, in milliseconds.'),
   minimumCalls: wholeNumber({ min: 1 }).default(5).describe('Fewer calls than this open nothing.'),
-  failureRatio: shareSchema.default(0.5).describe('The share of failures, 0 to 1, that opens it.'),
+  failureRatio: fractionSchema.default(0.5).describe('The share of failures, 0 to 1, that opens it.'),
   openMs: wholeNumber({ min: 1 })
-    .default(15_000)
+    .default(2_000)
     .describe('How long it stays open at first, in milliseconds; up to eight times as long when it opens again.'),
   probeLeaseMs: wholeNumber({ min: 1 })
     .default(30_000)

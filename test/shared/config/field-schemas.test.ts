@@ -4,6 +4,7 @@ import {
   endpointSchema,
   flagSchema,
   nameSchema,
+  fractionSchema,
   shareSchema,
   wholeNumber,
 } from '../../../shared/config/field-schemas.ts';
@@ -41,6 +42,11 @@ it('takes whole numbers within bounds, as numbers or as text', () => {
   expect([schema.parse(5), schema.parse('5'), schema.parse(' 10 ')]).toEqual([5, 5, 10]);
   expect([0, 11, 1.5, '1.5', 'five', '', null, true, '0x5', '1e1'].some((value) => accepts(schema, value))).toBe(false);
   expect(accepts(wholeNumber({ min: 1 }), 1e9)).toBe(true);
+});
+
+it('takes a part of a whole', () => {
+  expect([fractionSchema.parse(0), fractionSchema.parse('0.95'), fractionSchema.parse(1)]).toEqual([0, 0.95, 1]);
+  expect([-0.1, 1.01, '95', Number.NaN].some((value) => accepts(fractionSchema, value))).toBe(false);
 });
 
 it('takes a share of 0 or more', () => {
