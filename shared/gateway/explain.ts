@@ -2,7 +2,7 @@ import { explainOrder, type ExplainedDeployment } from '../deployments/explain-o
 import type { Call } from './call.ts';
 import { choiceOf } from './choice-of.ts';
 import type { Parts } from './parts.ts';
-import { planCall } from './plan-call.ts';
+import { planCall, type CallPlan } from './plan-call.ts';
 
 /** Which deployments would serve a model now: its own first, then those of its fallbacks, each with its reasons. */
 export type Explanation = {
@@ -16,7 +16,11 @@ export type Explanation = {
 
 /** Explains what would serve a chat of `model`, in which order and why. Nothing is sent. Throws as a call would. */
 export function explain(model: string, call: Call, parts: Parts): Explanation {
-  const { route, tiers } = planCall(model, 'chat/completions', call, parts);
+  return explainPlan(planCall(model, 'chat/completions', call, parts), parts);
+}
+
+/** Explains what of a plan would serve now, in which order and why. Nothing is used up. */
+export function explainPlan({ route, tiers }: CallPlan, parts: Parts): Explanation {
   return {
     model: route.alias,
     tiers: tiers.map((tier) => ({

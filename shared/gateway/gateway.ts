@@ -3,6 +3,8 @@ import { DeploymentStates } from '../deployments/deployment-states.ts';
 import { RoundRobin } from '../deployments/round-robin.ts';
 import type { ChatRequest } from '../openai/chat-request.ts';
 import type { EmbeddingsRequest } from '../openai/embeddings-request.ts';
+import type { BatchRequest } from '../neutral/batch-request.ts';
+import type { BatchResult } from '../neutral/batch-result.ts';
 import type { GenerateRequest } from '../neutral/generate-request.ts';
 import type { ModelEntry } from '../openai/model-list.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
@@ -17,7 +19,9 @@ import { PooledFetch } from '../upstream/pooled-fetch.ts';
 import { createProviders } from '../upstream/providers.ts';
 import { authorise } from './authorise.ts';
 import type { Call } from './call.ts';
+import { batch } from './batch.ts';
 import { count } from './count.ts';
+import { dryRunChat, dryRunEmbeddings, type DryRun } from './dry-run.ts';
 import { createReadinessCheck, type Readiness } from './check-readiness.ts';
 import { AnswerKeeper } from './answer-keeper.ts';
 import { complete, completeAsStream } from './complete.ts';
@@ -41,6 +45,11 @@ export type Gateway = {
   embed(request: EmbeddingsRequest, call: Call): Promise<Embeddings>;
   /** Which deployments would serve a model, in which order and why. */
   explain(model: string, call: Call): Explanation;
+  /** What a chat or a request for embeddings would become; nothing is sent. */
+  dryRunChat(chat: ChatRequest, call: Call): Promise<DryRun>;
+  dryRunEmbeddings(request: EmbeddingsRequest, call: Call): Promise<DryRun>;
+  /** Many requests, each with its own result, as they come. */
+  batch(request: BatchRequest, call: Call): AsyncGenerator<BatchResult>;
   /** How many tokens a chat or a text is. */
   count(request: CountRequest, call: Call): Promise<CountAnswer>;
   modelsFor(caller: Caller): ModelEntry[];
@@ -94,6 +103,9 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     generateAsStream: (request, call) => generateAsStream(request, call, parts),
     embed: (request, call) => embed(request, call, parts),
     explain: (model, call) => explain(model, call, parts),
+    dryRunChat: (chat, call) => dryRunChat(chat, call, parts),
+    dryRunEmbeddings: (request, call) => dryRunEmbeddings(request, call, parts),
+    batch: (request, call) => batch(request, call, parts),
     count: (request, call) => count(request, call, parts),
     modelsFor: (caller) => modelsFor(caller, parts),
     modelFor: (alias, caller) => modelFor(alias, caller, parts),

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { GatewayError } from '../errors.ts';
+import { parseChatRequest, type ChatRequest } from '../openai/chat-request.ts';
+import { checkBody } from '../openai/check-body.ts';
+import { parseEmbeddingsRequest, type EmbeddingsRequest } from '../openai/embeddings-request.ts';
+import { isJsonObject } from '../openai/json-object.ts';
+
+/** One request of a batch: what it asks for, and the caller's own name for it. */
+const batchItemSchema = z.looseObject({
+  id: z.string().max(256).optional(),
+  method: z.literal('POST', { error: "'POST'" }).optional(),
+  path: z
+    .enum(['/v1/chat/completions', '/v1/embeddings'], { error: "'/v1/chat/completions' or '/v1/embeddings'" })
+    .optional(),
+  body: z.looseObject({}),
+});
+
+/** One request of a batch that can be served. */
+export type BatchItem =
+  | { readonly operation: 'chat'; readonly request: ChatRequest }
+  | { readonly operation: 'embeddings'; readonly request: EmbeddingsRequest };
+
+/** One request of a batch; without a path a chat. Throws `invalid_request`, for a stream too: a result comes whole. */
+export function parseBatchItem(item: unknown): BatchItem {
+  checkBody(batchItemSchema, item);
+  if (item.path === '/v1/embeddings') {
+    return { operation: 'embeddings', request: parseEmbeddingsRequest(item.body) };
+  }
+  const request = parseChatRequest(item.body);
+  if (request.stream === true) {
+    throw new GatewayError('invalid_request', 'A request of a batch cannot be streamed.', { param: 'stream' });
+  }
+  return { operation: 'chat', request };
+}
+
+/** The caller's name for a request of a batch, as far as it has one. */
+export function batchItemId(item: unknown): string | null {
+  return isJsonObject(item) && typeof item['id'] === 'string' ? item['id'] : null;
+}
