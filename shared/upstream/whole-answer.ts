@@ -14,8 +14,8 @@ export type WholeAnswer = {
 };
 
 /**
- * Reads a plain answer to its end. Throws `UpstreamFailure` when it is cut, no JSON object, lacks `member` (the list
- * that makes it an answer: `choices`, `data`), or is an error under status 200.
+ * Reads a plain answer to its end. Throws `UpstreamFailure` when it is cut, no JSON object, has nothing under
+ * `member` (the list that makes it an answer: `choices`, `data`), or is an error under status 200.
  */
 export async function readWholeAnswer(
   answer: AttemptAnswer,
@@ -28,7 +28,8 @@ export async function readWholeAnswer(
   if (json?.['error'] !== undefined && json['error'] !== null) {
     throw failureOfErrorObject(json['error'], deployment);
   }
-  if (json === undefined || !Array.isArray(json[member])) {
+  const list = json?.[member];
+  if (json === undefined || !Array.isArray(list) || list.length === 0) {
     throw new UpstreamFailure('malformed', `Deployment ${deployment} answered with a body that is not a whole answer.`);
   }
   return { bytes, json, usage: readUsage(json['usage']) };

@@ -113,7 +113,7 @@ describe('complete', () => {
         error: { message: "Unsupported parameter: 'max_tokens'.", param: 'max_tokens', code: 'unsupported_parameter' },
       };
       if ('max_tokens' in (bodies.at(-1) ?? {})) response.writeHead(400).end(JSON.stringify(refusal));
-      else response.end('{"choices":[]}');
+      else response.end('{"choices":[{}]}');
     });
     await start({ file: () => onlyEast(upstream.url) });
     expect((await whole()).served.attempts).toBe(2);

@@ -155,7 +155,7 @@ describe('tryDeployment', () => {
     const upstream = await startScriptedUpstream((response) =>
       response
         .writeHead(200, { 'x-ratelimit-remaining-tokens': '0', 'x-ratelimit-reset-tokens': '30' })
-        .end('{"choices":[]}'),
+        .end('{"choices":[{}]}'),
     );
     await run({
       file: ({ simulator }) => ({
