@@ -70,3 +70,46 @@ describe('generateAsStream', () => {
     await expect.poll(() => running.simulator.counts().cancels).toBe(1);
   });
 });
+
+describe('a route that keeps answers or has a text to stand in', () => {
+  const routed = (route: object) =>
+    startGatewayParts({
+      ...threeProviders,
+      retry: { maxAttempts: 3, baseBackoffMs: 1, maxBackoffMs: 2 },
+      file: ({ file }) => ({
+        models: Object.fromEntries(
+          Object.entries('models' in file ? Object(file.models) : {}).map(([alias, model]) => [
+            alias,
+            alias === 'any' ? { ...Object(model), ...route } : model,
+          ]),
+        ),
+      }),
+    });
+
+  it('says so where nobody answered', async () => {
+    const own = await routed({ degrade: { text: 'Please come back later.' } });
+    own.simulator.inject({ fault: { kind: 'status', status: 503 } });
+    const { body } = await generate(request, own.call(), own.parts);
+    expect(body).toMatchObject({
+      content: 'Please come back later.',
+      provider: null,
+      deployment: 'none',
+      finishReason: 'stop',
+    });
+    const { chunks } = await generateAsStream(request, own.call(), own.parts);
+    const text = Buffer.concat(await Array.fromAsync(chunks)).toString();
+    expect(text).toContain('"content":"Please come back later."');
+    expect(text).toContain('event: usage\ndata: null\n');
+    await own.stop();
+  });
+
+  it('gives no kept answer of another provider to a call that names one', async () => {
+    const own = await routed({ cache: { ttlSeconds: 60 } });
+    const first = await generate(request, own.call(), own.parts);
+    const again = await generate(request, own.call(), own.parts);
+    expect([again.served.cache, again.body.provider]).toEqual(['hit', first.body.provider]);
+    const elsewhere = await generate({ ...request, provider: 'anthropic' }, own.call(), own.parts);
+    expect([elsewhere.served.cache, elsewhere.body.provider]).toEqual(['miss', 'anthropic']);
+    await own.stop();
+  });
+});
