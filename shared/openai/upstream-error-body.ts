@@ -42,8 +42,13 @@ function readObject(error: JsonObject): UpstreamErrorBody {
   if (typeof error['type'] === 'string') body.type = error['type'];
   if (typeof error['param'] === 'string') body.param = error['param'];
   if (innererror !== undefined) body.innererror = innererror;
-  if (code === 'content_filter' || isFilterVerdict(innererror)) body.contentFilter = true;
+  if (isFilterCode(code) || isFilterVerdict(innererror)) body.contentFilter = true;
   return body;
+}
+
+/** Azure's word, and OpenAI's. */
+function isFilterCode(code: string | undefined): boolean {
+  return code === 'content_filter' || code === 'content_policy_violation';
 }
 
 function isFilterVerdict(innererror: unknown): boolean {
