@@ -6,6 +6,8 @@ import type { EmbeddingsRequest } from '../openai/embeddings-request.ts';
 import type { BatchRequest } from '../neutral/batch-request.ts';
 import type { BatchResult } from '../neutral/batch-result.ts';
 import type { GenerateRequest } from '../neutral/generate-request.ts';
+import type { SplitRequest } from '../neutral/split-request.ts';
+import type { SummaryRequest } from '../neutral/summary-request.ts';
 import type { ModelEntry } from '../openai/model-list.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import { Breakers } from '../resilience/breakers.ts';
@@ -32,6 +34,9 @@ import { explain, type Explanation } from './explain.ts';
 import { modelFor, modelsFor } from './list-models.ts';
 import { embedText } from './embed-text.ts';
 import type { Parts } from './parts.ts';
+import { split, type Split } from './split.ts';
+import { summarise, type Summary } from './summarise.ts';
+import { summariseAsStream, type StreamedSummary } from './summary-events.ts';
 import type { StreamedCompletion, WholeCompletion } from './serve-chat.ts';
 import { reportHealth, type DeploymentHealth } from './report-health.ts';
 
@@ -50,6 +55,11 @@ export type Gateway = {
   dryRunEmbeddings(request: EmbeddingsRequest, call: Call): Promise<DryRun>;
   /** Many requests, each with its own result, as they come. */
   batch(request: BatchRequest, call: Call): AsyncGenerator<BatchResult>;
+  /** A text in chunks of so many tokens; nothing is sent. */
+  split(request: SplitRequest, call: Call): Promise<Split>;
+  /** The summary of a text of any length. */
+  summarise(request: SummaryRequest, call: Call): Promise<Summary>;
+  summariseAsStream(request: SummaryRequest, call: Call): Promise<StreamedSummary>;
   /** How many tokens a chat or a text is. */
   count(request: CountRequest, call: Call): Promise<CountAnswer>;
   modelsFor(caller: Caller): ModelEntry[];
@@ -106,6 +116,9 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     dryRunChat: (chat, call) => dryRunChat(chat, call, parts),
     dryRunEmbeddings: (request, call) => dryRunEmbeddings(request, call, parts),
     batch: (request, call) => batch(request, call, parts),
+    split: (request, call) => split(request, call, parts),
+    summarise: (request, call) => summarise(request, call, parts),
+    summariseAsStream: (request, call) => summariseAsStream(request, call, parts),
     count: (request, call) => count(request, call, parts),
     modelsFor: (caller) => modelsFor(caller, parts),
     modelFor: (alias, caller) => modelFor(alias, caller, parts),

@@ -3,6 +3,7 @@ import { parseBatchRequest } from '../neutral/batch-request.ts';
 import { summariseBatch, type BatchResult } from '../neutral/batch-result.ts';
 import { jsonAnswer, type HttpAnswer } from './answers.ts';
 import type { CallerExchange } from './exchange.ts';
+import { refuseDryRun } from './is-dry-run.ts';
 import { ndjsonAnswer } from './ndjson-answer.ts';
 
 /**
@@ -10,6 +11,7 @@ import { ndjsonAnswer } from './ndjson-answer.ts';
  * `application/x-ndjson`, a line for each as it comes and one last line that counts them.
  */
 export async function answerBatch(exchange: CallerExchange, gateway: Gateway): Promise<HttpAnswer> {
+  refuseDryRun(exchange.arrival.headers);
   const batch = parseBatchRequest(await exchange.readJson());
   const results = gateway.batch(batch, exchange.call);
   if (exchange.arrival.headers.accept?.includes('application/x-ndjson') === true) {

@@ -4,8 +4,8 @@ import type { StreamedCompletion } from '../gateway/serve-chat.ts';
 import { servedHeaders, type HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
 
-/** What of a streamed completion goes out. */
-export type StreamAnswered = Pick<StreamedCompletion, 'chunks' | 'served'>;
+/** What of a stream goes out; `served` where one deployment serves the whole of it. */
+export type StreamAnswered = Pick<StreamedCompletion, 'chunks'> & Partial<Pick<StreamedCompletion, 'served'>>;
 
 /** When an event stream shows life, in milliseconds. */
 export type StreamPacing = {
@@ -34,7 +34,7 @@ export async function eventStreamAnswer(
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
-      ...(opened === undefined ? {} : servedHeaders(opened.served)),
+      ...(opened?.served === undefined ? {} : servedHeaders(opened.served)),
     },
     body: bodyOf(completion, arrival, pacing, opened === undefined, frameError),
   };

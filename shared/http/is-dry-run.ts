@@ -18,3 +18,12 @@ export function isDryRun({ 'x-sluice-dry-run': header }: IncomingHttpHeaders): b
       });
   }
 }
+
+/** For a route that cannot say what would become of a call. Throws `invalid_request` for a dry run. */
+export function refuseDryRun(headers: IncomingHttpHeaders): void {
+  if (isDryRun(headers)) {
+    throw new GatewayError('invalid_request', 'This route has no dry run. Ask with a single chat instead.', {
+      param: 'x-sluice-dry-run',
+    });
+  }
+}
