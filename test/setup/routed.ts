@@ -12,7 +12,7 @@ export function routed(
   return {
     upstreamsAndModels: (simulator) => ({
       upstreams: {
-        east: { endpoint: urlOf(simulator, 'east'), apiVersion: '2024-10-21', credential: { setting: 'EAST_KEY' } },
+        east: { endpoint: urlOf(simulator, 'east'), credential: { setting: 'EAST_KEY' } },
         west: { endpoint: urlOf(simulator, 'west'), credential: { setting: 'WEST_KEY' } },
       },
       models: {

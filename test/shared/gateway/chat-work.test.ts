@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { streamedChat, wholeChat, type OpenStream } from '../../../shared/gateway/chat-work.ts';
+import { tryDeployment, type Work } from '../../../shared/gateway/try-deployment.ts';
+import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
+import { textOf } from '../../setup/text-of.ts';
+
+let running: GatewayParts;
+beforeEach(async () => {
+  running = await startGatewayParts({ timeouts: { idleMs: 100, firstOutputMs: 1_000 } });
+});
+afterEach(() => running.stop());
+
+const chat = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: 'Why?' }], max_tokens: 10 };
+const run = <Result>(work: Work<Result>) =>
+  tryDeployment(work, running.deployment('chat-east'), running.call(), running.parts, () => {});
+const runStream = (isHeld: boolean): Promise<OpenStream> => run(streamedChat({ ...chat, stream: true }, isHeld));
+
+describe('wholeChat', () => {
+  it('is done when the whole answer is there', async () => {
+    expect(await run(wholeChat(chat))).toMatchObject({
+      json: { object: 'chat.completion' },
+      usage: { completionTokens: 10 },
+    });
+  });
+});
+
+describe('streamedChat', () => {
+  it('is done at the first output', async () => {
+    running.simulator.inject({ fault: { kind: 'delay-chunks', delayMs: 20 } });
+    const { chunks, firstOutputMs } = await runStream(false);
+    const rest = textOf(chunks);
+    expect(firstOutputMs).toBeLessThan(200);
+    expect(running.simulator.ledger()[0]?.endedAt).toBeUndefined();
+    expect(await rest).toMatch(/\[DONE\]\n\n$/);
+  });
+
+  it('is done only at the end when it is held, and has taken as long', async () => {
+    running.simulator.inject({ fault: { kind: 'delay-chunks', delayMs: 20 } });
+    const { chunks, firstOutputMs, stream } = await runStream(true);
+    expect(firstOutputMs).toBeGreaterThanOrEqual(200);
+    expect(stream.usage).toMatchObject({ completionTokens: 10 });
+    expect(await textOf(chunks)).toMatch(/\[DONE\]\n\n$/);
+  });
+
+  it.each([
+    ['is cut', { kind: 'cut-after', chunks: 6, how: 'close' }, 'malformed'],
+    ['is reset', { kind: 'cut-after', chunks: 6, how: 'reset' }, 'malformed'],
+    ['falls silent', { kind: 'stall', chunks: 6 }, 'timed-out'],
+    ['reports an error', { kind: 'error-in-stream', chunks: 6 }, 'failed'],
+  ] as const)('is a failed attempt when a held stream %s', async (_what, fault, kind) => {
+    running.simulator.inject({ fault });
+    await expect(runStream(true)).rejects.toMatchObject({ kind });
+  });
+});
