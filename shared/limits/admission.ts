@@ -10,6 +10,8 @@ export type AdmissionRequest = {
   readonly estimate: Estimate;
   /** Whether the call goes up as soon as it is admitted. Default: it says so with `markSent`. */
   readonly isSent?: boolean | undefined;
+  /** Whether what is admitted stands as estimated, with nothing to settle or give back: so a deployment is paced. */
+  readonly isFinal?: boolean | undefined;
 };
 
 /** What an admitted call holds until it is settled or released. Plain data: another process may settle it. */

@@ -58,14 +58,15 @@ export class GuardedStore {
       if (whenStoreIsDown === 'local-share') this.#share.remember(told.answer, claims);
       return { verdict: told.answer, claims, heldBy: 'store' };
     }
-    if (terms.purpose === 'take' && told.mayHaveActed) {
+    const isHeld = terms.purpose === 'take' && terms.leaseMs > 0;
+    if (isHeld && told.mayHaveActed) {
       this.#debts.addSettlement(
         terms.id,
         claims.map(({ limit }) => ({ limit, amount: 0 })),
       );
     }
     if (whenStoreIsDown === 'closed') return { verdict: undefined, isOpen: false };
-    if (terms.purpose === 'take') this.#noteUncounted(terms.id);
+    if (isHeld) this.#noteUncounted(terms.id);
     if (whenStoreIsDown === 'open') return { verdict: undefined, isOpen: true };
     return { ...(await this.#share.admit(terms, claims)), heldBy: 'local-share' };
   }

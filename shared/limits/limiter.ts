@@ -118,10 +118,11 @@ export class Limiter {
   }
 
   async #ask(
-    { limits, estimate, isSent = false }: AdmissionRequest,
+    { limits, estimate, isSent = false, isFinal = false }: AdmissionRequest,
     purpose: LeaseTerms['purpose'],
   ): Promise<Admission> {
-    const { leaseMs, now } = this.#options;
+    const { now } = this.#options;
+    const leaseMs = isFinal ? 0 : this.#options.leaseMs;
     const claims = claimsOf(limits, estimate);
     this.#admissions += 1;
     const id = `${this.#instanceId}-${this.#admissions.toString(36)}`;

@@ -82,6 +82,15 @@ it('charges a sent call that nobody settles, and gives back one that was only le
   expect(await limiter.read([day])).toMatchObject([{ used: 80 }]);
 });
 
+it('holds nothing of what is final, and charges it whatever becomes of the call', async () => {
+  const { clock, limiter } = open();
+  const reservation = reservationOf(await limiter.admit({ ...ask(60, [day]), isFinal: true }));
+  expect(await limiter.release(reservation)).toBe(false);
+  clock.nowMs += 3_600_000;
+  expect(await limiter.read([day])).toMatchObject([{ used: 60, held: 0 }]);
+  expect((await limiter.admit({ ...ask(41, [day]), isFinal: true })).kind).toBe('refused');
+});
+
 it('looks without reserving', async () => {
   const { limiter } = open();
   expect((await limiter.look(ask(60, [day]))).kind).toBe('admitted');
