@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { flagSchema } from './field-schemas.ts';
+import { callerBudgetsSchema, callerLimitsSchema } from './limits-schema.ts';
 import { strictObject } from './strict-object.ts';
 
 const gatewayKeySchema = strictObject({
@@ -18,4 +19,6 @@ export const callerSchema = strictObject({
   keys: z.array(gatewayKeySchema).min(1).describe('The keys that prove it; two or more allow a change without a gap.'),
   models: z.array(z.string().min(1)).describe('Model aliases it may use. Default: every model.').optional(),
   admin: flagSchema.default(false).describe('Whether it may use the administrative routes.'),
+  limits: callerLimitsSchema.optional(),
+  budgets: callerBudgetsSchema.optional(),
 }).describe('Someone who may call.');

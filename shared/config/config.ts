@@ -8,6 +8,11 @@ export type Config = {
   /** Model alias → what serves it. */
   readonly models: ReadonlyMap<string, ModelRoute>;
   readonly callers: readonly Caller[];
+  /** Callers that share budgets. */
+  readonly teams: readonly Team[];
+  readonly limits: LimitPolicy;
+  /** What the gateway file says of models, over the built-in catalogue and in its form. */
+  readonly catalogue: { readonly [model: string]: unknown };
   readonly retry: RetryPolicy;
   /** When the circuit breaker of a deployment opens. */
   readonly breaker: BreakerSettings;
@@ -29,8 +34,20 @@ export type Settings = {
   readonly redisUrl?: SecretValue | undefined;
   /** Most that answers kept in this process's memory may take. */
   readonly cacheBytes: number;
+  readonly usage: UsageSettings;
   /** Whether the effective settings, redacted, are logged at start. */
   readonly logSettings: boolean;
+};
+
+/** Where the usage of calls is kept. */
+export type UsageSettings = {
+  readonly store: 'table' | 'memory';
+  readonly table: string;
+  /** Absent: for ever. */
+  readonly keepDays?: number | undefined;
+  /** Where records wait for the table; absent, in the folder for temporary files. */
+  readonly spoolFolder?: string | undefined;
+  readonly spoolBytes: number;
 };
 
 /** What callers name as `model`, and the deployments that serve it. */
@@ -145,6 +162,52 @@ export type Caller = {
   /** Model aliases this caller may use; `undefined` means every model. */
   readonly models?: ReadonlySet<string> | undefined;
   readonly admin: boolean;
+  /** How fast it may call, over all models and for single ones. */
+  readonly limits?: (Rates & { readonly models?: { readonly [alias: string]: Rates } | undefined }) | undefined;
+  /** What it, or each of its sessions, may use. */
+  readonly budgets?: readonly (Budget & { readonly for: 'caller' | 'session' })[] | undefined;
+};
+
+/** Requests and tokens in any minute; `shadow` only measures. */
+export type Rates = {
+  readonly requestsPerMinute?: number | undefined;
+  readonly tokensPerMinute?: number | undefined;
+  readonly mode?: 'hard' | 'shadow' | undefined;
+};
+
+/** What may be used in a calendar period, in tokens or in millionths of a US dollar. */
+export type Budget = ({ readonly tokens: number } | { readonly microDollars: number }) & {
+  readonly name?: string | undefined;
+  readonly per: 'hour' | 'day' | 'month' | 'total';
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly mode: 'hard' | 'soft' | 'shadow';
+  readonly warnAtPercent: number;
+};
+
+/** Callers that share budgets. */
+export type Team = { readonly name: string; readonly callers: readonly string[]; readonly budgets: readonly Budget[] };
+
+/** How limits are kept, and what paces deployments. */
+export type LimitPolicy = {
+  readonly whenStoreIsDown: 'open' | 'closed' | 'local-share';
+  /** Share of each limit that this instance may use while the store is down, above 0 and at most 1. */
+  readonly localShare: number;
+  /** How long what a call reserved stays so when its instance dies. */
+  readonly leaseMs: number;
+  /** Most calls that wait at one limit. */
+  readonly maxWaiting: number;
+  readonly maxWaitMs: number;
+  /** What paces a deployment in place of its capacity, by its name. */
+  readonly deployments: ReadonlyMap<string, DeploymentPace>;
+};
+
+/** What paces a deployment. */
+export type DeploymentPace = {
+  readonly requestsPerMinute?: number | undefined;
+  readonly tokensPerMinute?: number | undefined;
+  /** The seconds over which its requests are checked, beside the minute. */
+  readonly requestSliceSeconds?: readonly number[] | undefined;
 };
 
 /** A gateway key at rest. The key itself is `sluice_{id}_{secret}`; only the SHA-256 of the secret is kept. */

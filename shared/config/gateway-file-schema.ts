@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { callerSchema } from './caller-schema.ts';
 import { nameSchema } from './field-schemas.ts';
+import { limitsSchema, teamsSchema } from './limits-schema.ts';
 import { modelSchema } from './model-schema.ts';
 import { breakerSchema } from './route-schema.ts';
+import { modelOverrideSchema } from '../model-entry.ts';
 import { retrySchema } from './retry-schema.ts';
 import { strictObject } from './strict-object.ts';
 import { timeoutsSchema } from './timeouts-schema.ts';
@@ -20,6 +22,12 @@ export const gatewayFileSchema = strictObject({
   callers: z
     .record(nameSchema, callerSchema)
     .meta({ description: 'Who may call, by name. Nobody else can.', minProperties: 1 }),
+  teams: teamsSchema.default({}),
+  limits: limitsSchema.prefault({}),
+  catalogue: z
+    .record(z.string().min(1).max(128), modelOverrideSchema)
+    .meta({ description: 'Windows, parameters and prices of models, over those that are built in, by model name.' })
+    .default({}),
   retry: retrySchema.prefault({}),
   breaker: breakerSchema.prefault({}),
   timeouts: timeoutsSchema.prefault({}),

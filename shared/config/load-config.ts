@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts';
 import { expandSettings } from './expand-settings.ts';
 import { gatewayFileSchema } from './gateway-file-schema.ts';
 import { ConfigError, type Mistake } from './mistake.ts';
+import { limitMistakes } from './limit-mistakes.ts';
 import { nameMistakes } from './name-mistakes.ts';
 import { orderMistakes } from './order-mistakes.ts';
 import { parseGatewayJson } from './parse-gateway-json.ts';
@@ -39,6 +40,7 @@ export function loadConfig(source: ConfigSource): Config {
     ...providerMistakes(tree),
     ...nameMistakes(tree),
     ...orderMistakes(tree),
+    ...limitMistakes(tree),
     ...developmentKeyMistakes(tree),
   );
   if (mistakes.length > 0 || settings === undefined || !parsed.success)

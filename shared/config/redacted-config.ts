@@ -12,6 +12,9 @@ export function redactedConfig(config: Config) {
       ]),
     ),
     callers: Object.fromEntries(config.callers.map((caller) => [caller.name, redactedCaller(caller)])),
+    teams: config.teams,
+    limits: { ...config.limits, deployments: Object.fromEntries(config.limits.deployments) },
+    catalogue: config.catalogue,
     retry: config.retry,
     breaker: config.breaker,
     timeouts: config.timeouts,
@@ -22,11 +25,13 @@ function redactedDeployment({ alias: _alias, model: _model, credential, ...rest 
   return { ...rest, credential: redactedCredential(credential) };
 }
 
-function redactedCaller({ keys, models, admin }: Caller) {
+function redactedCaller({ keys, models, admin, limits, budgets }: Caller) {
   return {
     keys: keys.map(({ id }) => ({ id, sha256: '[hidden]' })),
     models: models === undefined ? 'every model' : [...models],
     admin,
+    limits,
+    budgets,
   };
 }
 

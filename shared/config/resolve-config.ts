@@ -1,4 +1,4 @@
-import type { Caller, Config, CredentialSetting, Deployment, ModelRoute, Settings } from './config.ts';
+import type { Caller, Config, CredentialSetting, Deployment, LimitPolicy, ModelRoute, Settings } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { GatewayFile } from './gateway-file-schema.ts';
 import { defaultEndpointOf, normalEndpoint } from './endpoint.ts';
@@ -18,6 +18,9 @@ export function resolveConfig(settings: Settings, file: GatewayFile, env: Enviro
     deployments: models.flatMap((model) => model.deployments),
     models: new Map(models.map((model) => [model.alias, model])),
     callers: Object.entries(file.callers).map(([name, caller]) => resolveCaller(name, caller)),
+    teams: Object.entries(file.teams).map(([name, team]) => ({ name, ...team })),
+    limits: resolveLimits(file.limits),
+    catalogue: file.catalogue,
     retry: file.retry,
     breaker: file.breaker,
     timeouts: resolveTimeouts(file.timeouts),
@@ -98,5 +101,19 @@ function resolveCaller(name: string, entry: GatewayFile['callers'][string]): Cal
     keys: entry.keys.map(({ id, sha256 }) => ({ id, sha256: Buffer.from(sha256, 'hex') })),
     models: entry.models === undefined ? undefined : new Set(entry.models),
     admin: entry.admin,
+    limits: entry.limits,
+    budgets: entry.budgets,
+  };
+}
+
+function resolveLimits(entry: GatewayFile['limits']): LimitPolicy {
+  const { whenStoreIsDown, localSharePercent, leaseSeconds, maxWaiting, maxWaitSeconds, deployments } = entry;
+  return {
+    whenStoreIsDown,
+    localShare: localSharePercent / 100,
+    leaseMs: leaseSeconds * 1000,
+    maxWaiting,
+    maxWaitMs: maxWaitSeconds * 1000,
+    deployments: new Map(Object.entries(deployments)),
   };
 }

@@ -86,7 +86,8 @@ describe('a configuration with mistakes', () => {
       { path: 'models.gpt-4o.deployments[0].weight', message: 'expected a number', seen: '"heavy"' },
       {
         path: 'models.gpt-4o.deployments[1].colour',
-        message: 'unknown member, expected one of name, upstream, deployment, model, apiVersion, capacity, priority, weight',
+        message:
+          'unknown member, expected one of name, upstream, deployment, model, apiVersion, capacity, priority, weight',
       },
       {
         path: 'callers.team-a.keys[0].sha256',
@@ -127,6 +128,15 @@ describe('a configuration with mistakes', () => {
     expect(mistakesOf({ SLUICE_GATEWAY_JSON: '{' })).toEqual([
       { path: 'SLUICE_GATEWAY_JSON:1:2', message: 'expected a member name in double quotes' },
     ]);
+  });
+
+  it('says of a limit that it could never apply', () => {
+    const file = gatewayFile({
+      teams: { research: { callers: ['nobody'], budgets: [{ tokens: 1, per: 'day' }] } },
+      limits: { deployments: { nowhere: { requestsPerMinute: 1 } } },
+    });
+    const paths = mistakesOf(gatewaySettings(file)).map(({ path }) => path);
+    expect(paths.toSorted()).toEqual(['limits.deployments.nowhere', 'teams.research.callers[0]']);
   });
 
   it('never repeats a secret, wherever it was put', () => {

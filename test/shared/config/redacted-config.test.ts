@@ -22,6 +22,21 @@ it('shows names, limits and the way to each credential', () => {
   });
 });
 
+it('shows the limits of callers, teams and deployments', () => {
+  const budgets = [{ tokens: 5, per: 'day' }];
+  const keys = [{ id: 'abcdefghij', sha256: 'a'.repeat(64) }];
+  const text = JSON.stringify(
+    shown({
+      callers: { 'team-a': { keys, limits: { requestsPerMinute: 61 }, budgets } },
+      teams: { research: { callers: ['team-a'], budgets } },
+      limits: { deployments: { 'west-4o': { tokensPerMinute: 77 } } },
+    }),
+  );
+  for (const part of ['"requestsPerMinute":61', '"research"', '"west-4o":{"tokensPerMinute":77}']) {
+    expect(text).toContain(part);
+  }
+});
+
 it('shows no secret, hash or value', () => {
   const upstreams = {
     east: { endpoint: 'https://e.example', credential: { setting: 'EAST_KEY' } },

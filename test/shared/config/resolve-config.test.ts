@@ -121,3 +121,22 @@ describe('a deployment elsewhere than on Azure', () => {
     });
   });
 });
+
+it('resolves limits into the units they are kept in, and names each team', () => {
+  const month = { per: 'month', dollars: 12.5 };
+  const { limits, teams, callers } = resolve({
+    callers: { 'team-a': { keys: [{ id: 'abcdefghij', sha256: 'a'.repeat(64) }], limits: { requestsPerMinute: 60 } } },
+    teams: { research: { callers: ['team-a'], budgets: [month] } },
+    limits: { leaseSeconds: 10, maxWaitSeconds: 2, deployments: { 'west-4o': { requestsPerMinute: 6 } } },
+  });
+  expect(limits).toEqual({
+    whenStoreIsDown: 'local-share',
+    localShare: 0.25,
+    leaseMs: 10_000,
+    maxWaiting: 100,
+    maxWaitMs: 2_000,
+    deployments: new Map([['west-4o', { requestsPerMinute: 6 }]]),
+  });
+  expect(teams).toMatchObject([{ name: 'research', callers: ['team-a'], budgets: [{ microDollars: 12_500_000 }] }]);
+  expect(callers[0]?.limits).toEqual({ requestsPerMinute: 60, mode: 'hard' });
+});
