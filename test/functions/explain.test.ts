@@ -37,4 +37,13 @@ describe('the function explain', () => {
   it('does not know what is not configured', async () => {
     expect((await app.call('/v1/explain?model=gpt-9')).status).toBe(404);
   });
+
+  it('says what would become of a chat, and sends nothing', async () => {
+    const body = { model: 'gpt-4o', messages: [{ role: 'user', content: 'Hello' }] };
+    expect(await jsonOf(await app.call('/v1/explain', { body }))).toMatchObject({
+      object: 'dry_run',
+      deployment: 'chat-east',
+    });
+    expect(app.simulator.counts().calls).toBe(0);
+  });
 });

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { parseCacheControl } from '../../../shared/cache/cache-control.ts';
+import { partOfCall } from '../../../shared/gateway/part-of-call.ts';
+import { isCleanRequestId } from '../../../shared/telemetry/request-id.ts';
+
+const whole = {
+  requestId: 'request-1',
+  caller: { name: 'tests', keys: [], models: undefined, admin: false },
+  keyId: 'key0000001',
+  gone: new AbortController().signal,
+  startedMs: 5,
+  cacheControl: parseCacheControl(undefined),
+};
+
+it('is a call of its own, within the deadline of the whole', () => {
+  const gone = AbortSignal.abort();
+  expect(partOfCall(whole, 7, gone)).toEqual({ ...whole, requestId: 'request-1.7', gone });
+});
+
+it('has a clean request id however long the whole one is', () => {
+  const { requestId } = partOfCall({ ...whole, requestId: 'r'.repeat(128) }, 999, whole.gone);
+  expect([isCleanRequestId(requestId), requestId.endsWith('.999')]).toEqual([true, true]);
+});
