@@ -55,14 +55,14 @@ export const failureTable = {
     elsewhere: false,
     again: false,
     unhealthy: false,
-    when: '400 `content_filter`: a safety refusal is final',
+    when: '400 `content_filter` or `content_policy_violation`: a safety refusal is final unless the route says otherwise',
   },
   'too-long': {
     code: 'context_length_exceeded',
     elsewhere: false,
     again: false,
     unhealthy: false,
-    when: '400 `context_length_exceeded`',
+    when: '400 `context_length_exceeded`: final unless the route names a longer model',
   },
   refused: {
     code: 'upstream_refused',
