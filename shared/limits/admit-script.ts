@@ -31,7 +31,7 @@ local function expire(c)
         end
         release(c, l)
         l.state = 'x'
-        write(c, fields[i], l)
+        redis.call('HSET', c.key, fields[i], format(l))
       end
       local at = l.state == 'x' and l.ends + late or l.ends
       if at <= now then
@@ -135,24 +135,25 @@ for i = 1, #KEYS do
   if admitted and purpose ~= 'look' then
     c.last = c.slice
     change(c, c.last, s.amount)
+    warning = s.warn >= 0 and c.used >= s.warn and not c.warned
+    c.warned = c.warned or warning
     if lease > 0 then
       local held = s.length > 0 and 0 or s.amount
       c.held = c.held + held
       c.due = earliest(c.due, now + lease)
-      write(c, id, {
+      save(c, id, format({
         state = sent and 's' or 'r', amount = s.amount, slice = c.last, ends = now + lease, charged = s.amount, held = held
-      })
+      }))
+    else
+      save(c)
     end
-    warning = s.warn >= 0 and c.used >= s.warn and not c.warned
-    c.warned = c.warned or warning
-    save(c)
     local kept = s.kept
     if s.length > 0 then
       kept = (s.slices + 1) * s.length + late
     elseif kept == 0 then
       kept = s.ends - now + late
     end
-    redis.call('PEXPIRE', KEYS[i], text(kept + lease))
+    redis.call('PEXPIRE', KEYS[i], kept + lease)
   end
   local n = #answer
   answer[n + 1], answer[n + 2], answer[n + 3], answer[n + 4] = c.used, c.held, resetOf(c, s), waits[i]

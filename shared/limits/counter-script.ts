@@ -3,8 +3,8 @@
  *
  * A counter is one hash: `used`, `held`, `from` and `last` (its oldest and newest slice), `due` (no lease ends before),
  * `warned`, `#{slice}` → amount, `@{lease id}` → `state amount slice ends charged held`. States are `r`eserved, `s`ent and
- * e`x`pired. Whatever a script touches is among its keys. Numbers are written with `text`, because Lua's own form of a
- * large one is `1e+15`.
+ * e`x`pired. Whatever a script touches is among its keys. A number becomes part of a name with `text`, because Lua's own
+ * form of a large one is `1e+15`; as an argument Redis writes it in full.
  */
 export const counterScript = `
 local time = redis.call('TIME')
@@ -22,15 +22,15 @@ local function open(key)
   }
 end
 
-local function save(c)
-  redis.call('HSET', c.key, 'used', text(c.used), 'held', text(c.held), 'from', text(c.from), 'last', text(c.last),
-    'due', c.due and text(c.due) or '', 'warned', c.warned and '1' or '')
+local function save(c, ...)
+  redis.call('HSET', c.key, 'used', c.used, 'held', c.held, 'from', c.from, 'last', c.last, 'due', c.due or '',
+    'warned', c.warned and '1' or '', ...)
 end
 
 local function change(c, slice, by)
   if by ~= 0 and slice >= c.from then
     c.used = c.used + by
-    redis.call('HINCRBY', c.key, '#' .. text(slice), text(by))
+    redis.call('HINCRBY', c.key, '#' .. text(slice), by)
   end
 end
 
@@ -42,9 +42,8 @@ local function parse(lease)
   }
 end
 
-local function write(c, field, l)
-  redis.call('HSET', c.key, field, l.state .. ' ' .. text(l.amount) .. ' ' .. text(l.slice) .. ' ' .. text(l.ends) .. ' '
-    .. text(l.charged) .. ' ' .. text(l.held))
+local function format(l)
+  return l.state .. ' ' .. string.format('%.0f %.0f %.0f %.0f %.0f', l.amount, l.slice, l.ends, l.charged, l.held)
 end
 
 local function release(c, l)

@@ -21,9 +21,8 @@ for i = 1, #KEYS do
     if sent or l.state == 'x' then l.state = 's' end
     l.ends = now + lease
     c.due = earliest(c.due, l.ends)
-    write(c, id, l)
-    save(c)
-    if redis.call('PTTL', KEYS[i]) < lease + late then redis.call('PEXPIRE', KEYS[i], text(lease + late)) end
+    save(c, id, format(l))
+    if redis.call('PTTL', KEYS[i]) < lease + late then redis.call('PEXPIRE', KEYS[i], lease + late) end
     found = found + 1
   end
 end

@@ -33,8 +33,7 @@ local c = open(KEYS[1])
 c.from, c.last, c.due, c.warned = 3, 4, 5, true
 change(c, 2, 100)
 change(c, 4, 9)
-write(c, '@a', { state = 'r', amount = 9, slice = 4, ends = 5, charged = 9, held = 9 })
-save(c)
+save(c, '@a', format({ state = 'r', amount = 9, slice = 4, ends = 5, charged = 9, held = 9 }))
 local d, l = open(KEYS[1]), parse(redis.call('HGET', KEYS[1], '@a'))
 return { d.used, d.held, d.from, d.last, d.due, d.warned and 1 or 0, l.state, l.amount, l.held, redis.call('HGET', KEYS[1], '#4') }`;
     expect(await run(body)).toEqual([9, 0, 3, 4, 5, 1, 'r', 9, 9, '9']);
