@@ -8,7 +8,10 @@ import { watchArrivals } from '../shared/http/arrivals.ts';
 import type { Worker } from '../shared/http/worker.ts';
 import { connectRedis } from '../shared/redis/connect-redis.ts';
 import { createCredentialSources } from '../shared/secrets/credential-sources.ts';
+import { createTokenRequest } from '../shared/secrets/identity-credential.ts';
 import { createLogger } from '../shared/telemetry/create-logger.ts';
+import { openUsage } from '../shared/usage/open-usage.ts';
+import { storageAddress } from '../shared/usage/storage-address.ts';
 
 app.setup({ enableHttpStream: true });
 
@@ -19,12 +22,13 @@ if (config.settings.logSettings) {
   log.info('settings', { settings: redactedConfig(config) });
 }
 
+// Functions offers its identity at this endpoint; a laptop has none, and signs in as its developer.
+const signIn = process.env['IDENTITY_ENDPOINT'] === undefined ? 'developer' : 'managed-identity';
 const credentialFor = createCredentialSources({
   keyVaultUrl: config.settings.keyVaultUrl,
   secretTtlMs: config.settings.secretTtlMs,
   clientId: process.env['AZURE_CLIENT_ID'],
-  // Functions offers its identity at this endpoint; a laptop has none, and signs in as its developer.
-  signIn: process.env['IDENTITY_ENDPOINT'] === undefined ? 'developer' : 'managed-identity',
+  signIn,
   now: Date.now,
   logger: log,
 });
@@ -35,12 +39,37 @@ const redis =
     ? undefined
     : connectRedis({ url: config.settings.redisUrl.reveal(), commandTimeoutMs: 1_000, keyPrefix: '{sluice}:', log });
 
+const { store, ...place } = config.settings.usage;
+const requestToken = createTokenRequest(signIn);
+const usage = openUsage(
+  {
+    ...place,
+    address:
+      store === 'memory'
+        ? undefined
+        : storageAddress(
+            {
+              connectionString: process.env['AzureWebJobsStorage'],
+              accountName: process.env['AzureWebJobsStorage__accountName'],
+              tableServiceUri: process.env['AzureWebJobsStorage__tableServiceUri'],
+            },
+            (scope) => requestToken(scope, process.env['AzureWebJobsStorage__clientId']),
+          ),
+  },
+  log,
+);
+// A worker that Functions ends has a few seconds; what is then not written waits on the spool.
+app.hook.appTerminate(async () => {
+  await usage.ledger.drain(5_000);
+});
+
 /** What the functions of this process share, made once from its settings. */
 export const worker: Worker = {
   gateway: createGateway(config, {
     credentialOf: ({ name, credential }) => credentials.get(name) ?? credentialFor(credential),
     log,
     redis,
+    usage,
   }),
   arrivals: watchArrivals({ unclaimedAfterMs: 5_000 }),
   log,

@@ -20,12 +20,14 @@ export const errorTable = {
   unsupported_media_type: { status: 415, type: 'invalid_request_error' },
   unprocessable_request: { status: 422, type: 'invalid_request_error' },
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error' },
+  budget_exceeded: { status: 429, type: 'insufficient_quota' },
   caller_gone: { status: 499, type: 'request_cancelled' },
   internal_error: { status: 500, type: 'server_error' },
   upstream_credential_refused: { status: 502, type: 'upstream_error' },
   upstream_deployment_missing: { status: 502, type: 'upstream_error' },
   upstream_malformed: { status: 502, type: 'upstream_error' },
   upstream_failed: { status: 502, type: 'upstream_error' },
+  usage_unavailable: { status: 503, type: 'server_error' },
   upstream_unavailable: { status: 503, type: 'upstream_error' },
   secret_unavailable: { status: 503, type: 'upstream_error' },
   upstream_timeout: { status: 504, type: 'timeout_error' },
@@ -57,6 +59,8 @@ type GatewayErrorOptions = {
   wireCode?: string | undefined;
   /** Azure's verdicts of a content filter, passed on as they came. */
   innererror?: unknown;
+  /** What the answer's headers say beyond that. */
+  headers?: Readonly<Record<string, string>> | undefined;
 };
 
 /** The one error that crosses the wire. Everything else thrown is a bug and is answered `internal_error`. */
@@ -67,6 +71,7 @@ export class GatewayError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly wireCode: string;
   readonly innererror: unknown;
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, options: GatewayErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -75,6 +80,7 @@ export class GatewayError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.wireCode = options.wireCode ?? code;
     this.innererror = options.innererror;
+    this.headers = options.headers ?? {};
   }
 
   get status(): number {

@@ -11,6 +11,11 @@ export function readSettings(env: Environment): { settings?: Settings; mistakes:
   const parsed = settingsSchema.safeParse(given);
   if (!parsed.success) return { mistakes: schemaMistakes(parsed.error.issues, given) };
   const { data } = parsed;
+  const hasStorage = storageSettings.some((name) => name in given);
+  if (data.SLUICE_USAGE_STORE === 'table' && !hasStorage) {
+    const message = 'expected memory, or AzureWebJobsStorage (or its __accountName or __tableServiceUri) to be set';
+    return { mistakes: [{ path: 'SLUICE_USAGE_STORE', message }] };
+  }
   return {
     mistakes: [],
     settings: {
@@ -20,7 +25,21 @@ export function readSettings(env: Environment): { settings?: Settings; mistakes:
       maxBodyBytes: data.SLUICE_MAX_BODY_BYTES,
       redisUrl: data.SLUICE_REDIS_URL === undefined ? undefined : new SecretValue(data.SLUICE_REDIS_URL),
       cacheBytes: data.SLUICE_CACHE_BYTES,
+      usage: {
+        store: data.SLUICE_USAGE_STORE ?? (hasStorage ? 'table' : 'memory'),
+        table: data.SLUICE_USAGE_TABLE,
+        keepDays: data.SLUICE_USAGE_KEEP_DAYS,
+        spoolFolder: data.SLUICE_USAGE_SPOOL_FOLDER,
+        spoolBytes: data.SLUICE_USAGE_SPOOL_BYTES,
+      },
       logSettings: data.SLUICE_LOG_SETTINGS,
     },
   };
 }
+
+/** Any of these names the app's storage account, as Functions itself has it. */
+const storageSettings = [
+  'AzureWebJobsStorage',
+  'AzureWebJobsStorage__accountName',
+  'AzureWebJobsStorage__tableServiceUri',
+];

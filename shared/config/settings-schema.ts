@@ -28,6 +28,27 @@ export const settingsSchema = z.object({
   SLUICE_CACHE_BYTES: wholeNumber({ min: 0, max: 1_073_741_824 })
     .default(67_108_864)
     .describe('Most memory that cached answers may take in one instance.'),
+  SLUICE_USAGE_STORE: z
+    .enum(['table', 'memory'])
+    .optional()
+    .describe(
+      'Where the usage of calls is kept: a table of the storage account of AzureWebJobsStorage, or this process.',
+    ),
+  SLUICE_USAGE_TABLE: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9]{2,62}$/, { error: 'expected 3 to 63 letters and digits, beginning with a letter' })
+    .default('sluiceusage')
+    .describe('The table usage is kept in; it is made when it is not there.'),
+  SLUICE_USAGE_KEEP_DAYS: wholeNumber({ min: 1, max: 3_650 })
+    .optional()
+    .describe('Days that usage is kept for; absent, for ever.'),
+  SLUICE_USAGE_SPOOL_FOLDER: z
+    .string()
+    .optional()
+    .describe('Folder that usage waits in for its table; by default one in the folder for temporary files.'),
+  SLUICE_USAGE_SPOOL_BYTES: wholeNumber({ min: 0, max: 10_737_418_240 })
+    .default(67_108_864)
+    .describe('Most that usage may take of the disk while its table is down.'),
   SLUICE_MAX_BODY_BYTES: wholeNumber({ min: 1024, max: 104_857_600 })
     .default(20_971_520)
     .describe('Largest request body that is read, in bytes.'),

@@ -16,7 +16,7 @@ import type { Parts } from './parts.ts';
 import type { CallPlan } from './plan-call.ts';
 import { recordCall, type CallOutcome } from './record-call.ts';
 import { serveStream, serveWhole, type StreamedCompletion, type WholeCompletion } from './serve-chat.ts';
-import type { ServedBy } from './served-by.ts';
+import type { ServedBy, Spent } from './served-by.ts';
 
 /** What the cache knows of a chat before it is served. */
 export type CacheView = {
@@ -42,6 +42,9 @@ export async function viewCache(
   const { cacheControl: control } = call;
   if (policy === undefined || !isKeepableRequest(chat)) {
     return control.isOnlyIfCached ? refuseUncached() : undefined;
+  }
+  if (call.tally !== undefined) {
+    call.tally.cache = control.mayRead ? 'miss' : 'bypass';
   }
   const { keeper } = parts;
   const question = keeper.questionOf(chat, requestedModel(chat), plan.route, policy, call);
@@ -88,7 +91,7 @@ export async function cachedWhole(
     refuseUncached();
   }
   const work = async (gone: AbortSignal): Promise<WholeCompletion> => {
-    const completion = await serveWhole(plan, chat, { ...call, gone }, parts);
+    const completion = await underAccount(call, () => serveWhole(plan, chat, { ...call, gone }, parts));
     // Here, because whoever began it may be gone by now.
     keepWhole(view, completion, parts);
     return completion;
@@ -101,8 +104,8 @@ export async function cachedWhole(
   if (isFirst) {
     return { ...result, served: { ...result.served, cache: 'miss' } };
   }
-  const served: ServedBy = { ...result.served, attempts: 0, cache: 'hit' };
-  recordShared(served, result.usage, 'completed', chat, call, parts);
+  const by: ServedBy = { ...result.served, attempts: 0, cache: 'hit' };
+  const served = { ...by, spent: recordShared(by, result.usage, 'completed', chat, call, parts) };
   // A body handed to a web stream may be detached by it.
   return { ...result, body: new Uint8Array(result.body), served };
 }
@@ -130,7 +133,7 @@ export async function cachedStream(
   const counted = { ...chat, stream_options: { ...chat.stream_options, include_usage: true } };
   const shown = (chunks: AsyncGenerator<Buffer>) => (wantsUsage ? chunks : hideUsage(chunks));
   const open = async (gone: AbortSignal) => {
-    const opened = await serveStream(plan, counted, { ...call, gone }, parts);
+    const opened = await underAccount(call, () => serveStream(plan, counted, { ...call, gone }, parts));
     const chunks = recordStream(opened.chunks, longestKept, (body) => {
       if (view.control.mayStore && isKeepableStream(body, chat.n ?? 1)) {
         keep(view, { kind: 'stream', body, usage: opened.usage(), served: opened.served }, parts);
@@ -188,6 +191,11 @@ function refuseUncached(): never {
   throw new GatewayError('not_cached', 'No answer to this request is kept, and Cache-Control asks for nothing else.');
 }
 
+/** Work that goes on when its caller has left, for others who wait for the same answer. */
+function underAccount<Result>({ account }: Call, work: () => Promise<Result>): Promise<Result> {
+  return account === undefined ? work() : account.during(work);
+}
+
 function isYoungEnough({ storedAtMs }: CachedAnswer, { maxAgeMs }: CacheControl, { now }: Parts): boolean {
   return maxAgeMs === undefined || now() - storedAtMs <= maxAgeMs;
 }
@@ -201,8 +209,7 @@ export function recordKept(
   parts: Parts,
 ): ServedBy {
   const served: ServedBy = { deployment: { name: answer.deployment }, attempts: 0, cache };
-  recordShared(served, answer.usage, 'completed', chat, call, parts);
-  return served;
+  return { ...served, spent: recordShared(served, answer.usage, 'completed', chat, call, parts) };
 }
 
 function recordShared(
@@ -212,9 +219,9 @@ function recordShared(
   chat: ChatRequest,
   call: Call,
   parts: Parts,
-): void {
+): Spent {
   const stream = chat.stream === true;
-  recordCall(call, parts, {
+  return recordCall(call, parts, {
     operation: 'chat',
     model: requestedModel(chat),
     served,

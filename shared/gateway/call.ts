@@ -1,5 +1,7 @@
 import type { CacheControl } from '../cache/cache-control.ts';
 import type { Caller, FitStrategy, ProviderName } from '../config/config.ts';
+import type { CallAccount } from './call-account.ts';
+import type { CallTally } from './call-tally.ts';
 
 /** One call as the gateway sees it: who makes it, under which id, and whether they are still there. */
 export type Call = {
@@ -11,6 +13,10 @@ export type Call = {
   readonly traceparent?: string | undefined;
   /** Aborts when the caller hangs up. */
   readonly gone: AbortSignal;
+  /** What the caller says the call belongs to, where budgets are for sessions. */
+  readonly session?: string | undefined;
+  /** What the call has reserved of its caller's limits; made where it is admitted. */
+  readonly account?: CallAccount | undefined;
   readonly startedMs: number;
   /** What the caller lets the gateway do with kept answers. */
   readonly cacheControl: CacheControl;
@@ -20,4 +26,6 @@ export type Call = {
   readonly minSimilarity?: number | undefined;
   /** Only deployments of this provider may serve, when the caller said so. */
   readonly provider?: ProviderName | undefined;
+  /** What its record will say of it; made where an operation begins. */
+  readonly tally?: CallTally | undefined;
 };

@@ -1,6 +1,5 @@
 import type { Deployment } from '../config/config.ts';
 import { GatewayError } from '../errors.ts';
-import { findModel } from '../models/catalogue.ts';
 import type { ChatRequest } from '../openai/chat-request.ts';
 import type { EmbeddingsRequest } from '../openai/embeddings-request.ts';
 import { requestedModel } from '../openai/requested-model.ts';
@@ -42,7 +41,7 @@ export type DryRun = Explanation &
 export async function dryRunChat(asked: ChatRequest, call: Call, parts: Parts): Promise<DryRun> {
   const { plan, fitted } = await fitUnsent(planChat(asked, call, parts), asked, call, parts);
   const { explanation, deployment } = choiceFor(plan, call, parts);
-  const facts = findModel(deployment.model);
+  const facts = parts.findModel(deployment.model);
   const { tokens, exact } = await countChat(fitted.chat, facts, parts.encodings, call.gone);
   const promptTokens = Math.min(tokens, longestPrompt(facts));
   const limit = fitted.chat.max_completion_tokens ?? fitted.chat.max_tokens ?? null;
@@ -128,7 +127,7 @@ async function countInput(
   { input }: EmbeddingsRequest,
   { model }: Deployment,
   { gone }: Call,
-  { encodings }: Parts,
+  { encodings, findModel }: Parts,
 ): Promise<{ readonly tokens: number; readonly exact: boolean }> {
   const texts = [input].flat(2).filter((text) => typeof text === 'string');
   const given = [input].flat(2).length - texts.length;

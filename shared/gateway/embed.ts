@@ -5,12 +5,15 @@ import { requestedModel } from '../openai/requested-model.ts';
 import { addUsage, type TokenUsage } from '../openai/token-usage.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import { readWholeAnswer, type WholeAnswer } from '../upstream/whole-answer.ts';
+import { whileAdmitted } from './admit-call.ts';
 import type { Call } from './call.ts';
+import { embeddingsQuestion, embeddingsTokens } from './estimate-call.ts';
 import type { Parts } from './parts.ts';
-import { planCall, type Tier } from './plan-call.ts';
+import { planCall, type CallPlan, type Tier } from './plan-call.ts';
 import { recordCall } from './record-call.ts';
 import { serve } from './serve.ts';
 import type { ServedBy } from './served-by.ts';
+import { tallied } from './tallied.ts';
 import { tryDeployment, type Work } from './try-deployment.ts';
 
 /** Served embeddings: the upstream's own bytes, or the merged answer to an input that took several calls. */
@@ -20,9 +23,26 @@ export type Embeddings = { readonly body: Uint8Array | EmbeddingsAnswer; readonl
  * Embeds the input. One that is longer than an upstream takes (2048 texts) goes up in several calls, all to the
  * deployment that served the first, because vectors of two models do not compare. Throws `GatewayError`.
  */
-export async function embed(request: EmbeddingsRequest, call: Call, parts: Parts): Promise<Embeddings> {
+export function embed(request: EmbeddingsRequest, call: Call, parts: Parts): Promise<Embeddings> {
+  const operation = { operation: 'embeddings', model: request.model ?? '', stream: false };
+  return tallied(operation, call, parts, (counted) => embedAll(request, counted, parts));
+}
+
+async function embedAll(request: EmbeddingsRequest, call: Call, parts: Parts): Promise<Embeddings> {
+  const plan = planCall(requestedModel(request), 'embeddings', call, parts);
+  return whileAdmitted(embeddingsQuestion(plan, request, parts), call, parts, async (admitted, limits) => {
+    const { body, served } = await embedAdmitted(request, plan, admitted, parts);
+    return { body, served: { ...served, limits } };
+  });
+}
+
+async function embedAdmitted(
+  request: EmbeddingsRequest,
+  { tiers }: CallPlan,
+  call: Call,
+  parts: Parts,
+): Promise<Embeddings> {
   const model = requestedModel(request);
-  const { tiers } = planCall(model, 'embeddings', call, parts);
   const [first = request, ...others] = splitEmbeddingInput(request);
 
   const begun = await embedPart(first, tiers, call, parts);
@@ -35,13 +55,14 @@ export async function embed(request: EmbeddingsRequest, call: Call, parts: Parts
     attempts += next.attempts;
   }
 
-  const served = { deployment: begun.deployment, attempts };
+  const by = { deployment: begun.deployment, attempts };
   const usage = answers.reduce<TokenUsage | undefined>(
     (sum, answer) =>
       sum === undefined || answer.usage === undefined ? (sum ?? answer.usage) : addUsage(sum, answer.usage),
     undefined,
   );
-  recordCall(call, parts, { operation: 'embeddings', model, served, usage, outcome: 'completed', stream: false });
+  const outcome = { operation: 'embeddings', model, served: by, usage, outcome: 'completed', stream: false } as const;
+  const served = { ...by, spent: recordCall(call, parts, outcome) };
   return {
     body: others.length === 0 ? begun.result.bytes : mergeEmbeddingAnswers(answers.map(({ parsed }) => parsed)),
     served,
@@ -59,8 +80,12 @@ async function embedPart(part: EmbeddingsRequest, tiers: readonly Tier[], call: 
       return { ...whole, parsed: parsedAnswer(whole, countEmbeddingInputs(part)) };
     },
   };
-  const served = await serve(tiers, call, parts, (deployment, turn, startAttempt) =>
-    tryDeployment(work, deployment, turn, parts, startAttempt),
+  const served = await serve(
+    tiers,
+    call,
+    parts,
+    (deployment, turn, startAttempt) => tryDeployment(work, deployment, turn, parts, startAttempt),
+    { arrivalTokens: () => embeddingsTokens(part) },
   );
   served.permit.succeeded();
   return served;

@@ -1,5 +1,4 @@
 import type { Deployment } from '../config/config.ts';
-import { findModel } from '../models/catalogue.ts';
 import { priceOf, type UnknownPrice } from '../models/price-of.ts';
 import type { Parts } from './parts.ts';
 
@@ -21,7 +20,7 @@ export function estimateCost(
   { model, capacity }: Pick<Deployment, 'model' | 'capacity'>,
   promptTokens: number,
   answerTokens: number,
-  { now }: Pick<Parts, 'now'>,
+  { now, findModel }: Pick<Parts, 'now' | 'findModel'>,
 ): CostEstimate {
   const priced = (completionTokens: number) =>
     priceOf(findModel(model), { promptTokens, completionTokens }, { atMs: now(), provisioned: capacity.provisioned });

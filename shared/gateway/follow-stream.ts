@@ -19,6 +19,7 @@ export async function* followStream(
   const { result, deployment, permit } = served;
   const state = parts.states.of(deployment);
   let outcome: CallOutcome['outcome'] = 'abandoned';
+  let errorCode: string | undefined;
   try {
     yield* result.chunks;
     outcome = 'completed';
@@ -40,9 +41,20 @@ export async function* followStream(
       failure: error.kind,
       upstreamRequestId: error.upstreamRequestId,
     });
-    throw error.toGatewayError();
+    const told = error.toGatewayError();
+    errorCode = told.code;
+    throw told;
   } finally {
     permit.released();
-    recordCall(call, parts, { operation: 'chat', model, served, usage: result.stream.usage, outcome, stream: true });
+    recordCall(call, parts, {
+      operation: 'chat',
+      model,
+      served,
+      usage: result.stream.usage,
+      outcome,
+      stream: true,
+      firstOutputMs: result.firstOutputMs,
+      errorCode,
+    });
   }
 }

@@ -9,6 +9,8 @@ import type { GenerateRequest } from '../neutral/generate-request.ts';
 import type { SplitRequest } from '../neutral/split-request.ts';
 import type { SummaryRequest } from '../neutral/summary-request.ts';
 import type { ModelEntry } from '../openai/model-list.ts';
+import type { LimiterStatus } from '../limits/limiter.ts';
+import { createCatalogue } from '../models/catalogue.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import { Breakers } from '../resilience/breakers.ts';
 import { Latencies } from '../resilience/latencies.ts';
@@ -17,6 +19,9 @@ import type { RedisConnection, RedisState } from '../redis/redis-connection.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { CountAnswer, CountRequest } from '../tokens/count-request.ts';
 import { createEncodings } from '../tokens/bpe/encodings.ts';
+import type { Ledger } from '../usage/ledger.ts';
+import type { UsageAnswer } from '../usage/usage-answer.ts';
+import type { UsageStore } from '../usage/usage-store.ts';
 import { PooledFetch } from '../upstream/pooled-fetch.ts';
 import { createProviders } from '../upstream/providers.ts';
 import { authorise } from './authorise.ts';
@@ -31,12 +36,15 @@ import { createProvidersCheck, type ProviderHealth } from './check-providers.ts'
 import { generate, generateAsStream, type Generation } from './generate.ts';
 import { embed, type Embeddings } from './embed.ts';
 import { explain, type Explanation } from './explain.ts';
+import { createLimits } from './limits.ts';
 import { modelFor, modelsFor } from './list-models.ts';
 import { embedText } from './embed-text.ts';
 import type { Parts } from './parts.ts';
+import { readBudgets, readLimits, type BudgetsAnswer, type LimitsAnswer } from './read-limits.ts';
 import { split, type Split } from './split.ts';
 import { summarise, type Summary } from './summarise.ts';
 import { summariseAsStream, type StreamedSummary } from './summary-events.ts';
+import { readLedger } from './read-ledger.ts';
 import type { StreamedCompletion, WholeCompletion } from './serve-chat.ts';
 import { reportHealth, type DeploymentHealth } from './report-health.ts';
 
@@ -62,11 +70,18 @@ export type Gateway = {
   summariseAsStream(request: SummaryRequest, call: Call): Promise<StreamedSummary>;
   /** How many tokens a chat or a text is. */
   count(request: CountRequest, call: Call): Promise<CountAnswer>;
+  /** What was used, as the parameters of `GET /v1/usage` ask. */
+  usage(parameters: Readonly<Record<string, string>>, call: Call): Promise<UsageAnswer>;
   modelsFor(caller: Caller): ModelEntry[];
   modelFor(alias: string, caller: Caller): ModelEntry;
   health(): readonly DeploymentHealth[];
   /** How the store does that instances share; `none` where each keeps what it knows to itself. */
   storeState(): RedisState | 'none';
+  /** How the caller's rates stand, or those of another whom an admin caller names. */
+  limits(of: string | undefined, call: Call): Promise<LimitsAnswer>;
+  /** The same of budgets: its own, its teams' and, where the call names one, its session's. */
+  budgets(of: string | undefined, call: Call): Promise<BudgetsAnswer>;
+  limiterStatus(): LimiterStatus;
   readiness(): Promise<Readiness>;
   providersHealth(): Promise<readonly ProviderHealth[]>;
   /** Closes every connection. */
@@ -79,6 +94,8 @@ export type GatewayDependencies = {
   readonly log: Logger;
   /** Redis that instances share; absent, each keeps what it knows to itself. */
   readonly redis?: RedisConnection | undefined;
+  /** Where calls are written down; absent, nowhere. */
+  readonly usage?: { readonly ledger: Ledger; readonly store: UsageStore } | undefined;
   readonly now?: () => number;
   readonly random?: () => number;
 };
@@ -91,19 +108,25 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
   const breakers = watchedBreakers(config, log, now);
   const sharing = redis === undefined ? undefined : new SharedBreakers(breakers, { redis, log, now });
   sharing?.start();
+  const { findModel } = createCatalogue(config.catalogue);
+  const random = dependencies.random ?? Math.random;
+  const limits = createLimits(config, redis, now, random);
   const parts: Parts = {
     config,
     states: new DeploymentStates(),
     credentialOf: dependencies.credentialOf,
-    providerOf: createProviders(fetch, now),
+    providerOf: createProviders(fetch, now, findModel),
     breakers,
     latencies: new Latencies(),
     turn: new RoundRobin(),
     encodings: createEncodings(),
+    findModel,
+    usage: dependencies.usage && { ...dependencies.usage, unpricedModels: new Set() },
+    limits,
     keeper: new AnswerKeeper(config, redis, (text, model) => embedText(text, model, parts), log, now),
     log,
     now,
-    random: dependencies.random ?? Math.random,
+    random,
   };
   return {
     authorise: (presentedKey) => authorise(config, presentedKey),
@@ -120,13 +143,18 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     summarise: (request, call) => summarise(request, call, parts),
     summariseAsStream: (request, call) => summariseAsStream(request, call, parts),
     count: (request, call) => count(request, call, parts),
+    usage: (parameters, call) => readLedger(parameters, call, parts),
     modelsFor: (caller) => modelsFor(caller, parts),
     modelFor: (alias, caller) => modelFor(alias, caller, parts),
     health: () => reportHealth(parts),
     storeState: () => redis?.state() ?? 'none',
+    limits: (of, call) => readLimits(of, call, parts),
+    budgets: (of, call) => readBudgets(of, call, parts),
+    limiterStatus: () => limits.limiter.status(),
     readiness: createReadinessCheck(parts),
     providersHealth: createProvidersCheck(parts),
     close: async () => {
+      await limits.limiter.flush();
       sharing?.stop();
       await redis?.close();
       await fetch.close();

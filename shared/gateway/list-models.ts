@@ -1,6 +1,5 @@
 import type { Caller, Deployment, ModelRoute } from '../config/config.ts';
 import { GatewayError } from '../errors.ts';
-import { findModel } from '../models/catalogue.ts';
 import type { ModelFacts } from '../models/model-facts.ts';
 import type { Operation } from '../openai/api-version-registry.ts';
 import type { ModelEntry, ModelHealth } from '../openai/model-list.ts';
@@ -34,7 +33,7 @@ function entryOf(route: ModelRoute, parts: Parts): ModelEntry {
     created: 0,
     owned_by: 'sluice',
     provider: [...new Set(route.deployments.map(({ provider }) => provider))].join(','),
-    capabilities: capabilitiesOf(findModel(route.model), route.deployments),
+    capabilities: capabilitiesOf(parts.findModel(route.model), route.deployments),
     health: healthOf(route.deployments, parts),
   };
 }

@@ -12,6 +12,7 @@ export function noteFailure(
   attempt: number,
 ): void {
   const nowMs = parts.now();
+  call.tally?.failedAttempts.set(deployment.name, (call.tally.failedAttempts.get(deployment.name) ?? 0) + 1);
   const state = parts.states.of(deployment);
   if (failure.kind === 'throttled' && failure.retryAfterMs !== undefined) {
     state.throttledUntilMs = Math.max(state.throttledUntilMs, nowMs + failure.retryAfterMs);

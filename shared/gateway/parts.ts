@@ -2,12 +2,23 @@ import type { Config, Deployment } from '../config/config.ts';
 import type { RoundRobin } from '../deployments/round-robin.ts';
 import type { DeploymentStates } from '../deployments/deployment-states.ts';
 import type { Breakers } from '../resilience/breakers.ts';
+import type { Catalogue } from '../models/catalogue.ts';
 import type { Latencies } from '../resilience/latencies.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Encodings } from '../tokens/bpe/encodings.ts';
 import type { Provider } from '../upstream/provider.ts';
+import type { Ledger } from '../usage/ledger.ts';
+import type { UsageStore } from '../usage/usage-store.ts';
 import type { AnswerKeeper } from './answer-keeper.ts';
+import type { Limits } from './limits.ts';
+
+/** The ledger, the store it writes to, and the models whose missing price has been told. */
+export type UsageKeeping = {
+  readonly ledger: Ledger;
+  readonly store: UsageStore;
+  readonly unpricedModels: Set<string>;
+};
 
 /** What every operation of the gateway works with. */
 export type Parts = {
@@ -19,7 +30,12 @@ export type Parts = {
   readonly latencies: Latencies;
   readonly turn: RoundRobin;
   readonly keeper: AnswerKeeper;
+  readonly limits: Limits;
   readonly encodings: Encodings;
+  /** What is known of a model: the built-in catalogue and what the gateway file says over it. */
+  readonly findModel: Catalogue['findModel'];
+  /** Where calls are written down; absent, nowhere. */
+  readonly usage?: UsageKeeping | undefined;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

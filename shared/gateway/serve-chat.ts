@@ -45,15 +45,16 @@ export async function serveWhole(
     chatOptions(plan, chat, call, parts),
   );
   permit.succeeded();
-  const served = { deployment, attempts };
-  recordCall(call, parts, {
+  const by = { deployment, attempts };
+  const spent = recordCall(call, parts, {
     operation: 'chat',
     model: requestedModel(chat),
-    served,
+    served: by,
     usage: result.usage,
     outcome: 'completed',
     stream: false,
   });
+  const served = { ...by, spent };
   return { body: result.bytes, served, json: result.json, usage: result.usage };
 }
 

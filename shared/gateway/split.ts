@@ -1,4 +1,3 @@
-import { findModel } from '../models/catalogue.ts';
 import type { SplitRequest } from '../neutral/split-request.ts';
 import { encodingNameOf } from '../tokens/chat/counted-model.ts';
 import { splitText, type Chunk } from '../tokens/split/split-text.ts';
@@ -17,7 +16,7 @@ export type Split = {
 /** Splits a text at natural borders into chunks for one of the caller's models. Nothing is sent. Throws `GatewayError`. */
 export async function split(request: SplitRequest, call: Call, parts: Parts): Promise<Split> {
   const { route } = planCall(request.model, 'models', call, parts);
-  const encoding = await parts.encodings.load(encodingNameOf(findModel(route.model)));
+  const encoding = await parts.encodings.load(encodingNameOf(parts.findModel(route.model)));
   const chunks = await splitText(request.text, {
     maxTokens: request.max_tokens,
     overlapTokens: request.overlap_tokens ?? 0,

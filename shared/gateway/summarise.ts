@@ -1,5 +1,4 @@
 import { GatewayError } from '../errors.ts';
-import { findModel } from '../models/catalogue.ts';
 import { contentOf } from '../neutral/generated.ts';
 import type { SummaryRequest } from '../neutral/summary-request.ts';
 import type { ChatRequest } from '../openai/chat-request.ts';
@@ -48,7 +47,7 @@ export async function summarise(request: SummaryRequest, call: Call, parts: Part
  */
 export function prepareSummary(request: SummaryRequest, call: Call, parts: Parts): PreparedSummary {
   const { route } = planCall(request.model, 'chat/completions', call, parts);
-  const facts = findModel(route.model);
+  const facts = parts.findModel(route.model);
   const summaryTokens = request.max_tokens ?? defaultSummaryTokens;
   const instructionTokens = upperBoundOfText(request.instructions ?? '');
   const window = facts.contextTokens === undefined ? { ...facts, contextTokens: unknownWindow } : facts;

@@ -1,6 +1,7 @@
 import type { ReadableStream } from 'node:stream/web';
 import type { ServedBy } from '../gateway/served-by.ts';
 import type { GatewayError } from '../errors.ts';
+import { formatDollars } from '../usage/format-dollars.ts';
 
 /** What a route answers with: an `HttpAnswer` of Functions, in the narrower form that Sluice uses. */
 export type HttpAnswer = {
@@ -24,8 +25,22 @@ export function servedHeaders(served: ServedBy): Record<string, string> {
     'x-sluice-deployment': served.deployment.name,
     'x-sluice-attempts': String(served.attempts),
     ...(served.cache === undefined ? {} : { 'x-sluice-cache': served.cache }),
+    ...spentHeaders(served),
     ...fitHeaders(served),
+    ...served.limits,
     ...(served.degraded === undefined ? {} : { 'x-sluice-degraded': served.degraded }),
+  };
+}
+
+/** What a call used: tokens, and dollars where its price is known. */
+function spentHeaders({ spent }: ServedBy): Record<string, string> {
+  if (spent === undefined) {
+    return {};
+  }
+  const { tokens, nanoDollars } = spent;
+  return {
+    'x-sluice-tokens': String(tokens),
+    ...(nanoDollars === undefined ? {} : { 'x-sluice-cost': formatDollars(nanoDollars) }),
   };
 }
 
@@ -47,7 +62,12 @@ function fitHeaders({ fitted }: ServedBy): Record<string, string> {
 export function errorAnswer(error: GatewayError): HttpAnswer {
   return {
     status: error.status,
-    headers: { 'content-type': 'application/json', ...retryHeaders(error.retryAfterMs), ...authenticateHeader(error) },
+    headers: {
+      'content-type': 'application/json',
+      ...error.headers,
+      ...retryHeaders(error.retryAfterMs),
+      ...authenticateHeader(error),
+    },
     body: JSON.stringify(error.toBody()),
   };
 }

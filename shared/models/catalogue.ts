@@ -1,5 +1,6 @@
 import catalogue from './catalogue.json' with { type: 'json' };
-import { modelEntrySchema, type ModelFacts } from './model-facts.ts';
+import { modelEntrySchema } from '../model-entry.ts';
+import type { ModelFacts } from './model-facts.ts';
 import { unknownModel } from './unknown-model.ts';
 
 /** Catalogue entries by name, such as `azure/gpt-4o`, in the form of `catalogue.json`. */

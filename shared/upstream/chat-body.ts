@@ -1,6 +1,6 @@
 import type { Deployment } from '../config/config.ts';
 import type { LearnedParameters } from '../deployments/deployment-state.ts';
-import { findModel } from '../models/catalogue.ts';
+import { findModel as builtIn, type Catalogue } from '../models/catalogue.ts';
 import { requestParametersFor } from '../models/request-parameters.ts';
 import type { ChatRequest } from '../openai/chat-request.ts';
 import { supportsParameter } from '../openai/api-versions.ts';
@@ -10,13 +10,18 @@ import type { UpstreamFailure } from './upstream-failure.ts';
  * The caller's chat request as one deployment takes it: its own name as `model`, the token limit under the name its
  * model knows, and a request for usage on streams. Everything else goes up as it came.
  */
-export function chatBody(chat: ChatRequest, deployment: Deployment, learned: LearnedParameters): object {
+export function chatBody(
+  chat: ChatRequest,
+  deployment: Deployment,
+  learned: LearnedParameters,
+  findModel: Catalogue['findModel'] = builtIn,
+): object {
   const { max_tokens: maxTokens, max_completion_tokens: maxCompletionTokens, ...rest } = chat;
   const limit = maxCompletionTokens ?? maxTokens;
   return {
     ...rest,
     model: deployment.deployment,
-    ...(limit === undefined ? {} : { [tokenParameter(chat, deployment, learned)]: limit }),
+    ...(limit === undefined ? {} : { [tokenParameter(chat, deployment, learned, findModel)]: limit }),
     ...(asksForUsage(chat, deployment, learned)
       ? { stream_options: { ...chat.stream_options, include_usage: true } }
       : {}),
@@ -32,11 +37,12 @@ export function learnedFrom(
   chat: ChatRequest,
   deployment: Deployment,
   learned: LearnedParameters,
+  findModel: Catalogue['findModel'] = builtIn,
 ): LearnedParameters | undefined {
   if (failure.kind !== 'refused' || failure.status !== 400) {
     return undefined;
   }
-  const sent = tokenParameter(chat, deployment, learned);
+  const sent = tokenParameter(chat, deployment, learned, findModel);
   const other = sent === 'max_tokens' ? 'max_completion_tokens' : 'max_tokens';
   if (failure.param === sent && learned.tokenParameter === undefined && failure.wireCode === 'unsupported_parameter') {
     return { tokenParameter: other };
@@ -49,6 +55,7 @@ function tokenParameter(
   chat: ChatRequest,
   deployment: Deployment,
   learned: LearnedParameters,
+  findModel: Catalogue['findModel'],
 ): 'max_tokens' | 'max_completion_tokens' {
   if (learned.tokenParameter !== undefined) {
     return learned.tokenParameter;

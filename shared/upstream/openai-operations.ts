@@ -1,3 +1,4 @@
+import type { Catalogue } from '../models/catalogue.ts';
 import { chatBody, learnedFrom } from './chat-body.ts';
 import type { Attempt, AttemptAnswer, Provider } from './provider.ts';
 
@@ -5,13 +6,21 @@ import type { Attempt, AttemptAnswer, Provider } from './provider.ts';
 export type SendOpenai = (path: `/${string}`, body: object, circumstances: Attempt) => Promise<AttemptAnswer>;
 
 /** A provider that speaks OpenAI's protocol itself: its operations are bodies in that protocol, sent by `send`. */
-export function openaiOperations(send: SendOpenai, probe: Provider['probe']): Provider {
+export function openaiOperations(
+  send: SendOpenai,
+  probe: Provider['probe'],
+  findModel: Catalogue['findModel'],
+): Provider {
   return {
     chat: (chat, circumstances) =>
-      send('/chat/completions', chatBody(chat, circumstances.deployment, circumstances.learned), circumstances),
+      send(
+        '/chat/completions',
+        chatBody(chat, circumstances.deployment, circumstances.learned, findModel),
+        circumstances,
+      ),
     embed: (request, circumstances) =>
       send('/embeddings', { ...request, model: circumstances.deployment.deployment }, circumstances),
-    learnFrom: learnedFrom,
+    learnFrom: (failure, chat, deployment, learned) => learnedFrom(failure, chat, deployment, learned, findModel),
     probe,
   };
 }

@@ -5,7 +5,10 @@ import { RoundRobin } from '../../shared/deployments/round-robin.ts';
 import { DeploymentStates } from '../../shared/deployments/deployment-states.ts';
 import type { Call } from '../../shared/gateway/call.ts';
 import { AnswerKeeper } from '../../shared/gateway/answer-keeper.ts';
+import { createLimits } from '../../shared/gateway/limits.ts';
 import type { Parts } from '../../shared/gateway/parts.ts';
+import { createCatalogue } from '../../shared/models/catalogue.ts';
+import { openUsage } from '../../shared/usage/open-usage.ts';
 import { Breakers } from '../../shared/resilience/breakers.ts';
 import { Latencies } from '../../shared/resilience/latencies.ts';
 import { createEncodings } from '../../shared/tokens/bpe/encodings.ts';
@@ -50,6 +53,7 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
   });
   const credentials = new Map(config.deployments.map(({ name, credential }) => [name, credentialOf(credential)]));
   const fetch = new PooledFetch({ connectMs: config.timeouts.connectMs });
+  const { findModel } = createCatalogue(config.catalogue);
   const [caller] = config.callers;
   if (caller === undefined) throw new Error('The gateway file names no caller.');
   return {
@@ -61,11 +65,14 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
       config,
       states: new DeploymentStates(),
       credentialOf: ({ name, credential }) => credentials.get(name) ?? credentialOf(credential),
-      providerOf: createProviders(fetch, now),
+      providerOf: createProviders(fetch, now, findModel),
       breakers: new Breakers(config.breaker, now),
       latencies: new Latencies(),
       turn: new RoundRobin(),
       encodings: createEncodings(),
+      findModel,
+      usage: { ...openUsage({ address: undefined, table: '', spoolBytes: 0 }, log), unpricedModels: new Set() },
+      limits: createLimits(config, undefined, now, options.random ?? (() => 0)),
       keeper: new AnswerKeeper(
         config,
         undefined,

@@ -1,4 +1,5 @@
 import type { BaseAnthropic } from '@anthropic-ai/sdk';
+import { findModel as builtIn, type Catalogue } from '../../models/catalogue.ts';
 import type { Credential } from '../../secrets/credential.ts';
 import { clientsByKey } from '../clients-by-key.ts';
 import { openAnswer, probeAnswer, type Transport } from '../open-answer.ts';
@@ -15,7 +16,11 @@ import { translatedBytes } from './translated-bytes.ts';
  * Anthropic through its official client: a chat goes up as a message and its answer comes back in OpenAI's protocol.
  * `now` gives epoch milliseconds. The client is loaded with the first call, so that an app without Anthropic never is.
  */
-export function createAnthropic(fetch: PooledFetch, now: () => number): Provider {
+export function createAnthropic(
+  fetch: PooledFetch,
+  now: () => number,
+  findModel: Catalogue['findModel'] = builtIn,
+): Provider {
   const transport: Transport = { fetch, now, dialect: anthropicFailureKind };
   const clientFor = clientsByKey(async (baseURL): Promise<BaseAnthropic> => {
     const { createAnthropicClient } = await import('./client.ts');
@@ -24,7 +29,7 @@ export function createAnthropic(fetch: PooledFetch, now: () => number): Provider
 
   async function chat(request: ChatRequest, attempt: Attempt): Promise<AttemptAnswer> {
     const { deployment, credential, signal, traceparent } = attempt;
-    const { body, version } = messagesCall(request, deployment);
+    const { body, version } = messagesCall(request, deployment, findModel);
     const headers = {
       ...credentialHeaders(credential),
       ...(version === undefined ? {} : { 'anthropic-version': version }),

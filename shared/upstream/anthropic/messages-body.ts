@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MessageCreateParams, OutputConfig } from '@anthropic-ai/sdk/resources/messages';
 import type { Deployment } from '../../config/config.ts';
-import { findModel } from '../../models/catalogue.ts';
+import { findModel as builtIn, type Catalogue } from '../../models/catalogue.ts';
 import type { ModelFacts } from '../../models/model-facts.ts';
 import type { ChatRequest } from '../../openai/chat-request.ts';
 import { isJsonObject } from '../../openai/json-object.ts';
@@ -20,9 +20,13 @@ type Sampling = { readonly temperature?: number; readonly top_p?: number };
  * A chat request as Anthropic takes it. Throws `UpstreamFailure` of the kind `inexpressible`, naming the member, for
  * what Anthropic has no notion of; the table of parameters says which those are.
  */
-export function messagesCall(chat: ChatRequest, deployment: Pick<Deployment, 'deployment' | 'model'>): MessagesCall {
+export function messagesCall(
+  chat: ChatRequest,
+  deployment: Pick<Deployment, 'deployment' | 'model'>,
+  findModel: Catalogue['findModel'] = builtIn,
+): MessagesCall {
   checkParameters(chat);
-  const facts = factsOf(deployment.model);
+  const facts = factsOf(deployment.model, findModel);
   const { system, messages } = turnsOf(chat.messages);
   const maxTokens = chat.max_completion_tokens ?? chat.max_tokens ?? facts.maxOutputTokens ?? presumedMaxTokens;
   const thinking = thinkingFor(chat.reasoning_effort, { facts, maxTokens, messages });
@@ -51,7 +55,7 @@ export function messagesCall(chat: ChatRequest, deployment: Pick<Deployment, 'de
 }
 
 /** A model sold by others too may be known by their entry first, which says less of Anthropic's own parameters. */
-function factsOf(model: string): ModelFacts {
+function factsOf(model: string, findModel: Catalogue['findModel']): ModelFacts {
   const own = findModel(`anthropic/${model}`);
   return own.entry === undefined ? findModel(model) : own;
 }

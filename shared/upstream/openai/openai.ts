@@ -1,4 +1,5 @@
 import { OpenAI } from 'openai';
+import { findModel as builtIn, type Catalogue } from '../../models/catalogue.ts';
 import type { Credential } from '../../secrets/credential.ts';
 import { clientsByKey } from '../clients-by-key.ts';
 import { openAnswer, probeAnswer, type Transport } from '../open-answer.ts';
@@ -9,7 +10,11 @@ import type { Attempt, Provider } from '../provider.ts';
 import { openaiFailureKind } from './failure-kind.ts';
 
 /** OpenAI itself, or a server with its protocol, through the official `openai` client. `now` gives epoch milliseconds. */
-export function createOpenai(fetch: PooledFetch, now: () => number): Provider {
+export function createOpenai(
+  fetch: PooledFetch,
+  now: () => number,
+  findModel: Catalogue['findModel'] = builtIn,
+): Provider {
   const transport: Transport = { fetch, now, dialect: openaiFailureKind };
   const clientFor = clientsByKey((baseURL) => new OpenAI({ ...openaiClientOptions(fetch), baseURL }));
   return openaiOperations(
@@ -23,6 +28,7 @@ export function createOpenai(fetch: PooledFetch, now: () => number): Provider {
       const send = () => clientFor(deployment.endpoint).get('/models', { signal, headers }).asResponse();
       return probeAnswer(send, deployment.name, signal, transport);
     },
+    findModel,
   );
 }
 

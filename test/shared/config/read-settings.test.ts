@@ -10,6 +10,10 @@ it('turns texts into what they mean, in the units of the process', () => {
     SLUICE_LOG_SETTINGS: 'true',
     SLUICE_CACHE_BYTES: '1024',
     SLUICE_REDIS_URL: 'rediss://:pass@cache.example:10000',
+    SLUICE_USAGE_TABLE: 'usage2',
+    SLUICE_USAGE_KEEP_DAYS: '90',
+    SLUICE_USAGE_SPOOL_FOLDER: '/var/spool/sluice',
+    SLUICE_USAGE_SPOOL_BYTES: '1000',
     SLUICE_MAX_BODY_BYTES: '1048576',
   };
   expect(readSettings(env)).toEqual({
@@ -22,12 +26,27 @@ it('turns texts into what they mean, in the units of the process', () => {
       cacheBytes: 1024,
       redisUrl: new SecretValue('rediss://:pass@cache.example:10000'),
       maxBodyBytes: 1_048_576,
+      usage: { store: 'memory', table: 'usage2', keepDays: 90, spoolFolder: '/var/spool/sluice', spoolBytes: 1000 },
     },
   });
 });
 
 it('logs everything when debugging, whatever the level', () => {
   expect(readSettings({ SLUICE_DEBUG: '1', SLUICE_LOG_LEVEL: 'error' }).settings?.logLevel).toBe('debug');
+});
+
+it('keeps usage in the table of the app\'s storage account where there is one, unless told otherwise', () => {
+  const storeOf = (env: Record<string, string>) => readSettings(env).settings?.usage.store;
+  expect(storeOf({})).toBe('memory');
+  expect(storeOf({ AzureWebJobsStorage: '' })).toBe('memory');
+  expect(storeOf({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' })).toBe('table');
+  expect(storeOf({ AzureWebJobsStorage__accountName: 'account' })).toBe('table');
+  expect(storeOf({ AzureWebJobsStorage__tableServiceUri: 'https://t.example', SLUICE_USAGE_STORE: 'memory' })).toBe(
+    'memory',
+  );
+  expect(readSettings({ SLUICE_USAGE_STORE: 'table' }).mistakes).toEqual([
+    { path: 'SLUICE_USAGE_STORE', message: expect.stringContaining('AzureWebJobsStorage') },
+  ]);
 });
 
 it('takes an empty setting for an absent one', () => {

@@ -4,7 +4,14 @@ import { gatewayFileSchema } from '../../../shared/config/gateway-file-schema.ts
 import { resolveConfig } from '../../../shared/config/resolve-config.ts';
 import { gatewayFile } from '../../fixtures/gateway-file.ts';
 
-const settings: Settings = { logLevel: 'info', secretTtlMs: 1, maxBodyBytes: 1, cacheBytes: 1, logSettings: false };
+const settings: Settings = {
+  logLevel: 'info',
+  secretTtlMs: 1,
+  maxBodyBytes: 1,
+  usage: { store: 'memory', table: 'sluiceusage', spoolBytes: 1 },
+  cacheBytes: 1,
+  logSettings: false,
+};
 const resolve = (members: object = {}, env = {}) =>
   resolveConfig(settings, gatewayFileSchema.parse(gatewayFile(members)), env);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import catalogue from '../../../shared/models/catalogue.json' with { type: 'json' };
 import { createCatalogue, findModel } from '../../../shared/models/catalogue.ts';
-import { modelEntrySchema } from '../../../shared/models/model-facts.ts';
+import { modelEntrySchema } from '../../../shared/model-entry.ts';
 
 describe('the catalogue file', () => {
   it('holds only entries that its schema accepts, each with the source of its facts', () => {

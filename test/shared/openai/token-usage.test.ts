@@ -21,6 +21,22 @@ describe('readUsage', () => {
     });
   });
 
+  it('reads what was written to a cache, and audio, where there was any', () => {
+    const wire = {
+      prompt_tokens: 10,
+      completion_tokens: 5,
+      prompt_tokens_details: { cache_creation_tokens: 6, audio_tokens: 3 },
+      completion_tokens_details: { audio_tokens: 2 },
+    };
+    const usage = readUsage(wire) ?? expect.unreachable();
+    expect(usage).toMatchObject({ cacheWriteTokens: 6, audioPromptTokens: 3, audioCompletionTokens: 2 });
+    expect(addUsage(usage, usage)).toMatchObject({
+      cacheWriteTokens: 12,
+      audioPromptTokens: 6,
+      audioCompletionTokens: 4,
+    });
+  });
+
   it('reads the usage of embeddings, which have no output', () => {
     expect(readUsage({ prompt_tokens: 8, total_tokens: 8 })).toEqual({
       promptTokens: 8,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { findModel } from '../../../shared/models/catalogue.ts';
 import { SecretValue } from '../../../shared/secret-value.ts';
 import { openaiOperations } from '../../../shared/upstream/openai-operations.ts';
 import { deploymentOf } from '../../setup/deployment.ts';
@@ -11,6 +12,7 @@ it('are bodies in OpenAI’s protocol under the deployment’s own name', async 
       return Promise.reject(new Error('enough'));
     },
     async () => {},
+    findModel,
   );
   const attempt = {
     deployment: deploymentOf({ deployment: 'prod' }),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { modelEntrySchema } from '../../../shared/models/model-facts.ts';
+import { modelEntrySchema, modelOverrideSchema } from '../../shared/model-entry.ts';
 
 it('accepts an entry that knows nothing but where it looked', () => {
   expect(modelEntrySchema.safeParse({ source: 'a page' }).success).toBe(true);
@@ -12,4 +12,9 @@ it.each([
   ['no source', {}],
 ])('refuses %s', (_, entry) => {
   expect(modelEntrySchema.safeParse(entry).success).toBe(false);
+});
+
+it('lets a gateway file say any part of an entry, and nothing else', () => {
+  expect(modelOverrideSchema.safeParse({ contextTokens: 128_000 }).success).toBe(true);
+  expect(modelOverrideSchema.safeParse({ window: 128_000 }).success).toBe(false);
 });

@@ -1,0 +1,33 @@
+import type { UsageRecord } from '../usage/usage-record.ts';
+import type { Call } from './call.ts';
+import { createTally } from './call-tally.ts';
+import type { Parts } from './parts.ts';
+
+/** What every record of a call says, however the call ended. */
+export type RecordBasis = Pick<
+  UsageRecord,
+  'id' | 'atMs' | 'caller' | 'keyId' | 'model' | 'operation' | 'stream' | 'failedAttempts' | 'latencyMs'
+>;
+
+/** The beginning of a call's record. Names are cut to what a record takes: a caller may ask for a model of any length. */
+export function recordBasis(
+  { operation, model, stream }: { operation: string; model: string; stream: boolean },
+  call: Call,
+  parts: Pick<Parts, 'now'>,
+): RecordBasis {
+  const { recordId, failedAttempts } =
+    call.tally === undefined || call.tally.isRecorded ? createTally(call.requestId) : call.tally;
+  return {
+    id: recordId,
+    atMs: call.startedMs,
+    caller: call.caller.name,
+    keyId: call.keyId,
+    model: model.slice(0, longestName),
+    operation,
+    stream,
+    failedAttempts: Object.fromEntries(failedAttempts),
+    latencyMs: Math.max(0, Math.round(parts.now() - call.startedMs)),
+  };
+}
+
+const longestName = 256;

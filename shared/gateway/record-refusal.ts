@@ -1,0 +1,41 @@
+import type { GatewayError } from '../errors.ts';
+import type { Call } from './call.ts';
+import type { Parts } from './parts.ts';
+import { recordBasis } from './record-basis.ts';
+
+/** What a refused call had asked for. */
+export type RefusedOperation = { readonly operation: string; readonly model: string; readonly stream: boolean };
+
+/** Writes a call down that ended in an error before anything was served: it used nothing that anyone knows of. */
+export function recordRefusal(error: GatewayError, operation: RefusedOperation, call: Call, parts: Parts): void {
+  if (parts.usage === undefined) {
+    return;
+  }
+  const basis = recordBasis(operation, call, parts);
+  parts.usage.ledger.append({
+    ...basis,
+    catalogueModel: null,
+    deployment: null,
+    provider: null,
+    outcome: 'refused',
+    errorCode: error.code,
+    status: error.status,
+    attempts: Object.values(basis.failedAttempts).reduce((sum, failed) => sum + failed, 0),
+    cache: 'bypass',
+    ...nothingUsed,
+    firstOutputMs: null,
+  });
+}
+
+const nothingUsed = {
+  promptTokens: 0,
+  cachedTokens: 0,
+  cacheWriteTokens: 0,
+  completionTokens: 0,
+  reasoningTokens: 0,
+  estimated: false,
+  costKind: 'none',
+  costNanoDollars: 0,
+  listNanoDollars: null,
+  unpricedReason: null,
+} as const;

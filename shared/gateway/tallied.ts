@@ -1,0 +1,23 @@
+import { GatewayError } from '../errors.ts';
+import type { Call } from './call.ts';
+import { createTally } from './call-tally.ts';
+import type { Parts } from './parts.ts';
+import { recordRefusal, type RefusedOperation } from './record-refusal.ts';
+
+/** Does a call's work with a tally of its own; when it is refused, that is written down, and thrown on. */
+export async function tallied<Result>(
+  operation: RefusedOperation,
+  call: Call,
+  parts: Parts,
+  work: (call: Call) => Promise<Result>,
+): Promise<Result> {
+  const counted = { ...call, tally: createTally(call.requestId) };
+  try {
+    return await work(counted);
+  } catch (error) {
+    if (error instanceof GatewayError) {
+      recordRefusal(error, operation, counted, parts);
+    }
+    throw error;
+  }
+}
