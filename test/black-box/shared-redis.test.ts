@@ -49,8 +49,8 @@ describe.runIf(runsRedis)('two instances of the app on one Redis', () => {
     (await fetch(`${url}/v1/explain?model=gpt-4o`, { headers: { 'api-key': first.key } })).text();
 
   /** Resolves when what the first keeps is found by the second: both are connected. */
-  const bothConnected = () =>
-    expect
+  const bothConnected = async () => {
+    await expect
       .poll(
         async () => {
           const content = newQuestion();
@@ -60,6 +60,7 @@ describe.runIf(runsRedis)('two instances of the app on one Redis', () => {
         { timeout: 15_000, interval: 100 },
       )
       .toBe('hit');
+  };
 
   it('share answers, and go on without Redis and with it again', async () => {
     await bothConnected();
