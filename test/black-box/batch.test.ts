@@ -199,6 +199,12 @@ describe('a dry run', () => {
     expect(await jsonOf(answer)).toMatchObject({ object: 'dry_run', max_tokens: 20 });
   });
 
+  it.each(['/ai/generate', '/ai/stream'])('is the same for what is asked in neutral words at %s', async (path) => {
+    const answer = await app.post(path, { model: 'gpt-4o', prompt: 'Hello, world!', maxTokens: 20 }, dry);
+    expect(await jsonOf(answer)).toMatchObject({ object: 'dry_run', prompt_tokens: 11, max_tokens: 20 });
+    expect(app.simulator.counts().calls).toBe(0);
+  });
+
   it('is refused as the call would be', async () => {
     const unknown = await app.post('/v1/chat/completions', { ...chat('Hello'), model: 'gpt-17' }, dry);
     expect([unknown.status, (await jsonOf(unknown)).error.code]).toEqual([404, 'model_not_found']);
