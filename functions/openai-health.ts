@@ -7,7 +7,7 @@ import { worker } from './app.ts';
 
 /** How every deployment fares: its status, requests, errors, error rate, last error and latency, as this instance saw them. */
 export function openaiHealth(_exchange: CallerExchange, gateway: Gateway): HttpAnswer {
-  return jsonAnswer({ deployments: gateway.health(), store: gateway.storeState() });
+  return jsonAnswer({ deployments: gateway.health(), store: gateway.storeState(), limits: gateway.limiterStatus() });
 }
 
 app.http('openai-health', {

@@ -64,6 +64,13 @@ export class Candidates {
     );
   }
 
+  /** Notes that a candidate may be tried only at `readyMs`, though it did not fail. */
+  holdUntil(deployment: Deployment, readyMs: number): void {
+    this.#list = this.#list.map((candidate) =>
+      candidate.deployment === deployment ? { ...candidate, readyMs } : candidate,
+    );
+  }
+
   failuresOf(deployment: Deployment): number {
     return this.#list.find((candidate) => candidate.deployment === deployment)?.failures ?? 0;
   }

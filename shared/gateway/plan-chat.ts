@@ -1,6 +1,7 @@
 import type { ModelRoute } from '../config/config.ts';
 import type { ChatRequest } from '../openai/chat-request.ts';
 import { requestedModel } from '../openai/requested-model.ts';
+import { admissionEstimate } from '../tokens/admission-estimate.ts';
 import type { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
 import type { Parts } from './parts.ts';
@@ -24,6 +25,10 @@ export function chatOptions(plan: CallPlan, chat: ChatRequest, call: Call, parts
     hedge: plan.route.hedge,
     streams: chat.stream === true,
     neededTokens: plan.tiers.some(({ strategy }) => strategy === 'most-quota') ? neededTokens(chat) : undefined,
+    arrivalTokens: (model) => {
+      const { promptTokens, answerTokens } = admissionEstimate(chat, model, assumedAnswerTokens);
+      return promptTokens + answerTokens;
+    },
     divert: (failure) => {
       const alias = aliasBehind(failure, plan.route);
       if (alias === undefined || diverted.has(alias)) {
@@ -34,6 +39,9 @@ export function chatOptions(plan: CallPlan, chat: ChatRequest, call: Call, parts
     },
   };
 }
+
+/** What a deployment assumes of a call without a maximum is not published; this was the API's first default. */
+const assumedAnswerTokens = 16;
 
 /** A refusal leads elsewhere only where the route says so: a safety refusal above all is not laundered by default. */
 function aliasBehind(failure: UpstreamFailure, route: ModelRoute): Tier['alias'] | undefined {

@@ -34,6 +34,8 @@ export type ServeOptions = {
   readonly streams?: boolean;
   /** What the call may take of a deployment's quota, where that decides the choice. */
   readonly neededTokens?: number | undefined;
+  /** What a deployment of this model will estimate the call at when it arrives; asked where it is paced by tokens. */
+  readonly arrivalTokens?: ((model: string) => number) | undefined;
 };
 
 /**
@@ -83,8 +85,8 @@ export async function serve<Result>(
     if (call.gone.aborted) {
       throw new GatewayError('caller_gone', 'The caller hung up.');
     }
-    turns += 1;
     const outcome = await takeTurn(next, turn);
+    turns += 'isPaced' in outcome ? 0 : 1;
     if ('result' in outcome) {
       return { ...outcome, attempts: tally.attempts };
     }

@@ -5,13 +5,18 @@ import type { Call } from './call.ts';
 import type { Candidate, Candidates } from './candidates.ts';
 import { hedged } from './hedged.ts';
 import { noteFailure } from './note-failure.ts';
+import { paceAttempt } from './pace-attempt.ts';
 import type { Parts } from './parts.ts';
 import type { ServeOptions, TryDeployment } from './serve.ts';
 
 /** What came of one turn: a result, or the failures of all who took part in it; none where a breaker admitted nobody. */
 export type Turn<Result> =
   | { readonly result: Result; readonly deployment: Deployment; readonly permit: BreakerPermit }
-  | { readonly failures: readonly { readonly deployment: Deployment; readonly failure: UpstreamFailure }[] };
+  | {
+      readonly failures: readonly { readonly deployment: Deployment; readonly failure: UpstreamFailure }[];
+      /** There was no attempt: the deployment would only have refused it. */
+      readonly isPaced?: true;
+    };
 
 /** A call in the middle of its turns. */
 export type TurnOf<Result> = {
@@ -44,15 +49,24 @@ export async function takeTurn<Result>(next: Candidate, of: TurnOf<Result>): Pro
 }
 
 async function contend<Result>(deployment: Deployment, call: Call, of: TurnOf<Result>): Promise<Turn<Result>> {
-  const { parts, tryDeployment, options, tally } = of;
+  const { parts, candidates, tryDeployment, options, tally } = of;
   const permit = parts.breakers.of(deployment.name).admit();
   if (permit === undefined) {
     // Another call took the only place while this one waited; the loop looks again.
     return { failures: [] };
   }
-  parts.states.of(deployment).quota.spend(options.neededTokens ?? 0);
   try {
-    const result = await tryDeployment(deployment, call, () => (tally.attempts += 1));
+    const waitMs = await paceAttempt(deployment, () => options.arrivalTokens?.(deployment.model) ?? 0, parts);
+    if (waitMs !== undefined) {
+      permit.released();
+      candidates.holdUntil(deployment, parts.now() + waitMs);
+      return { failures: [], isPaced: true };
+    }
+    parts.states.of(deployment).quota.spend(options.neededTokens ?? 0);
+    const result = await tryDeployment(deployment, call, () => {
+      tally.attempts += 1;
+      call.account?.noteAttempt();
+    });
     return { result, deployment, permit };
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) {

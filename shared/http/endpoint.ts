@@ -37,6 +37,7 @@ export function endpoint(route: CallerRoute, worker: Worker): HttpHandler {
       gone: arrival.gone,
       startedMs: worker.now(),
       cacheControl: parseCacheControl(arrival.headers['cache-control']),
+      session: textOf(arrival.headers['x-sluice-session']),
       fit: fitOf(arrival.headers['x-sluice-fit']),
       minSimilarity: numberOf(arrival.headers['x-sluice-min-similarity']),
     };
@@ -124,6 +125,10 @@ function fitOf(header: string | string[] | undefined): FitStrategy | undefined {
     });
   }
   return parsed.data;
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && header !== '' ? header : undefined;
 }
 
 function numberOf(header: string | string[] | undefined): number | undefined {

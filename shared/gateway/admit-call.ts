@@ -1,0 +1,136 @@
+import { GatewayError } from '../errors.ts';
+import type { Admission, Admitted, Refused } from '../limits/admission.ts';
+import type { Estimate } from '../limits/claim.ts';
+import { limitHeaders } from '../limits/limit-headers.ts';
+import type { Limit } from '../limits/limit.ts';
+import type { Call } from './call.ts';
+import { CallAccount } from './call-account.ts';
+import type { Parts } from './parts.ts';
+
+/** What a call may use at the most, and its prompt alone. */
+export type CallEstimate = { readonly whole: Estimate; readonly prompt: Estimate };
+
+/** A call that asks for admission: the alias of its model, and its estimate, worked out only where something limits it. */
+export type AdmissionQuestion = {
+  readonly model: string;
+  readonly estimate: () => CallEstimate;
+  /** A narrower estimate that takes longer, asked for when the first is too much. */
+  readonly narrower?: (() => Promise<CallEstimate>) | undefined;
+  /** True for a call that Sluice makes itself in the course of the caller's: it counts as none of the caller's requests. */
+  readonly isInner?: boolean;
+};
+
+/**
+ * Does a call's work when its caller's limits and budgets have room for it, and hands it the headers that say how they
+ * stand. What was reserved is settled by the record of what the work became, and given back when it fails before that.
+ * Throws `rate_limit_exceeded` or `budget_exceeded`.
+ */
+export async function whileAdmitted<Result>(
+  question: AdmissionQuestion,
+  call: Call,
+  parts: Parts,
+  work: (call: Call, headers: Readonly<Record<string, string>> | undefined) => Promise<Result>,
+): Promise<Result> {
+  const limits = parts.limits.book
+    .forCall(call.caller.name, question.model, call.session)
+    .filter(({ unit }) => question.isInner !== true || unit !== 'requests');
+  if (limits.length === 0) {
+    return work({ ...call, account: undefined }, undefined);
+  }
+  const { admission, estimate } = await admitCall(question, limits, call, parts);
+  if (admission.kind === 'refused') {
+    throw refusal(admission);
+  }
+  noteNotices(admission, call, parts);
+  const account = openAccount(admission, estimate, parts);
+  try {
+    return await work({ ...call, account }, limitHeaders(admission));
+  } catch (error) {
+    account.giveUp(call.gone.aborted);
+    throw error;
+  }
+}
+
+async function admitCall(
+  { estimate, narrower }: AdmissionQuestion,
+  limits: readonly Limit[],
+  call: Call,
+  parts: Parts,
+): Promise<{ admission: Admission; estimate: CallEstimate }> {
+  const { maxWaitMs } = parts.config.limits;
+  const wide = estimate();
+  const first = await ask(wide, limits, narrower === undefined ? maxWaitMs : 0, call, parts);
+  if (first.kind === 'admitted' || narrower === undefined) {
+    return { admission: first, estimate: wide };
+  }
+  if (first.limit?.unit === 'requests' && maxWaitMs === 0) {
+    return { admission: first, estimate: wide };
+  }
+  const narrow = await narrower();
+  return { admission: await ask(narrow, limits, maxWaitMs, call, parts), estimate: narrow };
+}
+
+async function ask(
+  { whole }: CallEstimate,
+  limits: readonly Limit[],
+  maxWaitMs: number,
+  { caller, gone, startedMs }: Call,
+  { limits: { limiter }, config, now }: Parts,
+): Promise<Admission> {
+  const leftMs = Math.max(0, startedMs + config.timeouts.deadlineMs - now());
+  const request = { caller: caller.name, limits, estimate: whole, isSent: true };
+  try {
+    return await limiter.admitWithin(request, Math.min(maxWaitMs, leftMs), gone);
+  } catch (error) {
+    throw gone.aborted ? new GatewayError('caller_gone', 'The caller hung up.', { cause: error }) : error;
+  }
+}
+
+function openAccount({ reservation }: Admitted, { whole, prompt }: CallEstimate, { limits }: Parts): CallAccount {
+  const stopKeeping = limits.leases.keep(reservation);
+  return new CallAccount({
+    settle: (use) => {
+      stopKeeping();
+      void limits.limiter.settle(reservation, use);
+    },
+    release: () => {
+      stopKeeping();
+      void limits.limiter.release(reservation);
+    },
+    cutShort: prompt,
+    estimate: whole,
+  });
+}
+
+function noteNotices({ notices }: Admitted, { requestId, caller }: Call, { log }: Parts): void {
+  for (const { kind, isFirst, state } of notices) {
+    const { key, most } = state.limit;
+    if (isFirst || kind !== 'near') {
+      log.warn('limit-noticed', { requestId, caller: caller.name, kind, limit: key, used: state.used, most });
+    }
+  }
+}
+
+function refusal(refused: Refused): GatewayError {
+  const { reason, limit, retryAfterMs } = refused;
+  const options = { retryAfterMs, headers: limitHeaders(refused) };
+  if (reason === 'store-down' || limit === undefined) {
+    return new GatewayError('upstream_unavailable', 'The store that counts limits cannot be reached.', options);
+  }
+  const isBudget = limit.span.kind === 'calendar';
+  const what = isBudget ? `budget of ${budgetText(limit)}` : `rate limit of ${limit.most} ${limit.unit} per minute`;
+  const whose = limit.subject.kind === 'caller-model' ? `caller for model ${limit.subject.model}` : limit.subject.kind;
+  return new GatewayError(
+    isBudget ? 'budget_exceeded' : 'rate_limit_exceeded',
+    reason === 'too-large'
+      ? `The call may use more than the whole ${what} of this ${whose}. Ask for a smaller max_tokens, or send less.`
+      : `The ${what} of this ${whose} has no room for the call. Wait, or ask for a smaller max_tokens.`,
+    options,
+  );
+}
+
+function budgetText({ most, unit, span }: Limit): string {
+  const amount = unit === 'microDollars' ? `${most / 1_000_000} US dollars` : `${most} ${unit}`;
+  const period = span.kind === 'calendar' ? span.period : 'minute';
+  return period === 'total' ? `${amount} in total` : `${amount} per ${period}`;
+}
