@@ -79,6 +79,8 @@ export class PooledFetch {
     const pool = new Pool(origin, {
       connections: maxConnections,
       pipelining: 1,
+      // Everything here was proved on HTTP/1.1: one call a connection, closed to stop the upstream.
+      allowH2: false,
       keepAliveTimeout: 30_000,
       headersTimeout: 0,
       bodyTimeout: 0,
