@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
-import { app, HttpRequest, InvocationContext, type HttpFunctionOptions, type HttpMethod } from '@azure/functions';
+import {
+  app,
+  Disposable,
+  HttpRequest,
+  InvocationContext,
+  type HttpFunctionOptions,
+  type HttpMethod,
+} from '@azure/functions';
 import { vi } from 'vitest';
 import { startGatewayFixture, type GatewayFixture, type GatewayFixtureOptions } from './gateway-fixture.ts';
 
@@ -86,6 +93,7 @@ export async function jsonOf(answer: Response) {
 
 /** What the app asks of the Functions library when it starts. Says nothing on the console, as the library would. */
 export function watchSetup() {
+  vi.spyOn(app.hook, 'appTerminate').mockImplementation(() => new Disposable());
   return vi.spyOn(app, 'setup').mockImplementation(() => undefined);
 }
 

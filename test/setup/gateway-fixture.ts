@@ -40,9 +40,15 @@ export type GatewayFixtureOptions = {
   readonly retry?: object;
   /** Breakers stay closed unless a test says when they open: one fault must not hide the next. */
   readonly breaker?: object;
+  /** What the gateway file says of models over the built-in catalogue. */
+  readonly catalogue?: object;
   readonly env?: Record<string, string>;
   /** The models the caller may use; absent for all. */
   readonly models?: readonly string[];
+  /** Further members of the one caller, such as its limits. */
+  readonly caller?: object;
+  /** Further members of the gateway file. */
+  readonly members?: object;
   /** Upstreams and models of the test's own, in place of those below. */
   readonly upstreamsAndModels?: (simulator: Simulator) => { upstreams: object; models: object };
   /** Settings that name the simulator's parts. */
@@ -79,8 +85,16 @@ export async function startGatewayFixture(options: GatewayFixtureOptions = {}): 
   const { key, id, sha256 } = createGatewayKey(randomBytes);
   const file = {
     ...(options.upstreamsAndModels ?? twoUpstreams)(simulator),
-    callers: { tests: { keys: [{ id, sha256 }], ...(options.models === undefined ? {} : { models: options.models }) } },
+    callers: {
+      tests: {
+        keys: [{ id, sha256 }],
+        ...(options.models === undefined ? {} : { models: options.models }),
+        ...options.caller,
+      },
+    },
+    ...options.members,
     retry: { maxAttempts: 5, baseBackoffMs: 5, maxBackoffMs: 20, ...options.retry },
+    ...(options.catalogue === undefined ? {} : { catalogue: options.catalogue }),
     breaker: options.breaker ?? { minimumCalls: 100_000 },
     timeouts: {
       connectMs: 500,
