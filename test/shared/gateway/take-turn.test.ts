@@ -192,6 +192,36 @@ describe('takeTurn', () => {
     expect(running.log.of('attempt-failed')).toMatchObject([{ deployment: 'chat-east', failure: 'throttled' }]);
   });
 
+  it('gives the breaker’s permit back for a result that came too late', async () => {
+    let nowMs = 1_000_000;
+    await start({ breaker: { minimumCalls: 1, openMs: 100 }, now: () => nowMs });
+    for (const name of ['chat-east', 'chat-west']) running.parts.breakers.of(name).admit()?.failed();
+    nowMs += 100;
+    const candidates = new Candidates(() => 0);
+    candidates.add([running.deployment('chat-east'), running.deployment('chat-west')]);
+    const next = candidates.next(nowMs) ?? expect.unreachable('There is no candidate.');
+    const both = Promise.withResolvers<void>();
+    const turn = await takeTurn(next, {
+      call: running.call(),
+      parts: running.parts,
+      candidates,
+      tally: { attempts: 0 },
+      options: { hedge: { percentile: 95, afterMs: 1 } },
+      tryDeployment: async ({ name }) => {
+        if (name === 'chat-west') both.resolve();
+        await both.promise;
+        return name;
+      },
+    });
+    await expect.poll(() => running.log.of('hedge-lost')).toHaveLength(1);
+    const [lost] = running.log.of('hedge-lost');
+    const winner = 'result' in turn ? turn.result : undefined;
+    expect([winner, lost?.['deployment']].toSorted()).toEqual(['chat-east', 'chat-west']);
+    // Both were probes of half-open breakers: the loser's next call may be one again, the winner's must wait for its end.
+    expect(running.parts.breakers.of(String(lost?.['deployment'])).admit()).toBeDefined();
+    expect(running.parts.breakers.of(String(winner)).admit()).toBeUndefined();
+  });
+
   it('stops both when the caller hangs up', async () => {
     await start();
     running.simulator.inject({ fault: { kind: 'delay-headers', delayMs: 5_000 } });
