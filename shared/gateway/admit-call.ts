@@ -97,7 +97,7 @@ function openAccount({ reservation }: Admitted, { whole, prompt }: CallEstimate,
       stopKeeping();
       void limits.limiter.release(reservation);
     },
-    cutShort: prompt,
+    prompt,
     estimate: whole,
   });
 }

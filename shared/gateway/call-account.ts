@@ -6,8 +6,8 @@ export type AccountEnds = {
   settle(use: ActualUse): void;
   /** Gives back everything. */
   release(): void;
-  /** What a call is charged whose caller hung up while an attempt was under way. */
-  readonly cutShort: ActualUse;
+  /** The prompt alone: what a call is charged at least whose caller left it while an attempt was under way. */
+  readonly prompt: ActualUse;
   /** The whole estimate, for an answer that does not say what it took. */
   readonly estimate: ActualUse;
 };
@@ -27,6 +27,11 @@ export class CallAccount {
     this.#ends = ends;
   }
 
+  /** What the prompt alone was estimated at. */
+  get prompt(): ActualUse {
+    return this.#ends.prompt;
+  }
+
   /** Notes that an attempt goes up: from here on the call may cost something. */
   noteAttempt(): void {
     this.#attempts += 1;
@@ -44,7 +49,7 @@ export class CallAccount {
       return;
     }
     this.#close(() =>
-      hasCallerGone && this.#attempts > 0 ? this.#ends.settle(this.#ends.cutShort) : this.#ends.release(),
+      hasCallerGone && this.#attempts > 0 ? this.#ends.settle(this.#ends.prompt) : this.#ends.release(),
     );
   }
 

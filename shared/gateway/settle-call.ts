@@ -11,11 +11,23 @@ export function settleCall(call: Call, served: ServedBy, usage: TokenUsage | und
     return;
   }
   if (served.attempts === 0) {
-    account.settle({ tokens: 0, microDollars: 0 });
+    account.settle(nothing);
     return;
   }
-  account.settle(usage === undefined ? undefined : useOf(served, usage, call, parts));
+  if (usage === undefined) {
+    account.settle(undefined);
+    return;
+  }
+  const { tokens, microDollars } = useOf(served, usage, call, parts);
+  // Of a stream that was cut only what came out of it was counted.
+  const uncounted = usage.estimated && usage.promptTokens === 0 ? account.prompt : nothing;
+  account.settle({
+    tokens: Math.min(tokens + uncounted.tokens, Number.MAX_SAFE_INTEGER),
+    microDollars: microDollars === null ? null : microDollars + (uncounted.microDollars ?? 0),
+  });
 }
+
+const nothing = { tokens: 0, microDollars: 0 } as const;
 
 function useOf({ deployment: { name } }: ServedBy, usage: TokenUsage, { startedMs: atMs }: Call, parts: Parts) {
   const found = parts.config.deployments.find((deployment) => deployment.name === name);
@@ -24,7 +36,7 @@ function useOf({ deployment: { name } }: ServedBy, usage: TokenUsage, { startedM
       ? null
       : priceOf(parts.findModel(found.model), usage, { atMs, provisioned: found.capacity.provisioned }).nanoDollars;
   return {
-    tokens: Math.min(usage.promptTokens + usage.completionTokens, Number.MAX_SAFE_INTEGER),
+    tokens: usage.promptTokens + usage.completionTokens,
     microDollars: nanoDollars === null ? null : nanoDollars / 1000,
   };
 }
