@@ -138,3 +138,14 @@ describe('Candidates', () => {
     );
   });
 });
+
+it('leaves a candidate that is held for one that is not, and counts no failure', () => {
+  const { candidates, next } = threeTiers();
+  candidates.holdUntil(deployment('east'), nowMs + 500);
+  expect(next()).toBe('west');
+  expect(candidates.failuresOf(deployment('east'))).toBe(0);
+  expect(candidates.next(nowMs, deployment('west'))).toMatchObject({
+    deployment: { name: 'east' },
+    readyMs: nowMs + 500,
+  });
+});

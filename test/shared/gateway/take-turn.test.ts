@@ -65,6 +65,18 @@ describe('takeTurn', () => {
     expect(running.parts.breakers.of('chat-east').state).toBe(state);
   });
 
+  it('makes no attempt that the deployment would only refuse, holds it back and gives the permit back', async () => {
+    await start({
+      breaker: { minimumCalls: 1 },
+      members: { limits: { deployments: { 'chat-east': { requestsPerMinute: 6 } } } },
+    });
+    expect((await turnEnding('served')).turn).toMatchObject({ result: 'served' });
+    const paced = await turnEnding('served');
+    expect(paced).toEqual({ turn: { failures: [], isPaced: true }, tally: { attempts: 0 } });
+    // What was left for others is not held against the deployment either.
+    expect(running.parts.states.of({ name: 'chat-east' }).snapshot(Date.now()).errorCount).toBe(0);
+  });
+
   it('makes no attempt where the breaker admits nobody', async () => {
     await start({ breaker: { minimumCalls: 1 } });
     await turnEnding(new UpstreamFailure('failed', 'no'));

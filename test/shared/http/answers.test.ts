@@ -50,6 +50,12 @@ describe('errorAnswer', () => {
     expect(headers).toMatchObject({ 'retry-after-ms': milliseconds, 'retry-after': seconds });
   });
 
+  it('says how the caller’s limits stand, refused or served', () => {
+    const headers = { 'x-ratelimit-remaining-requests': '0' };
+    expect(errorAnswer(new GatewayError('budget_exceeded', 'No.', { headers })).headers).toMatchObject(headers);
+    expect(servedHeaders({ ...served, limits: headers })).toMatchObject(headers);
+  });
+
   it('asks for no wait where there is none', () => {
     expect(Object.keys(errorAnswer(new GatewayError('conflict', 'x')).headers)).toEqual(['content-type']);
   });
