@@ -1,9 +1,12 @@
+import type { ChatRequest } from '../openai/chat-request.ts';
+import { requestedModel } from '../openai/requested-model.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
 import type { OpenStream } from './chat-work.ts';
 import type { Parts } from './parts.ts';
 import { recordCall, type CallOutcome } from './record-call.ts';
 import type { Served } from './serve.ts';
+import { withPromptCounted } from './with-prompt-counted.ts';
 
 /**
  * The chunks of an open stream, and behind the last of them what the stream became: its deployment's health, its
@@ -12,7 +15,7 @@ import type { Served } from './serve.ts';
  */
 export async function* followStream(
   served: Served<OpenStream>,
-  model: string,
+  chat: ChatRequest,
   call: Call,
   parts: Parts,
 ): AsyncGenerator<Buffer> {
@@ -48,9 +51,9 @@ export async function* followStream(
     permit.released();
     recordCall(call, parts, {
       operation: 'chat',
-      model,
+      model: requestedModel(chat),
       served,
-      usage: result.stream.usage,
+      usage: await withPromptCounted(result.stream.usage, chat, deployment, parts),
       outcome,
       stream: true,
       firstOutputMs: result.firstOutputMs,

@@ -77,7 +77,7 @@ export async function serveStream(
     chatOptions(plan, chat, call, parts),
   );
   return {
-    chunks: followStream(served, requestedModel(chat), call, parts),
+    chunks: followStream(served, chat, call, parts),
     served: { deployment: served.deployment, attempts: served.attempts },
     usage: () => served.result.stream.usage,
   };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { jsonOf } from '../setup/function-app.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
 import { sendEvents, startScriptedUpstream, type ScriptedUpstream } from '../setup/scripted-upstream.ts';
 
@@ -52,8 +53,7 @@ async function longChat() {
     messages: [{ role: 'user', content: 'word'.concat(' word'.repeat(words - 1)) }],
   });
   const tokensOf = async (words: number): Promise<number> => {
-    const answer = await (await app.post('/v1/tokens/count', chatOf(words))).json();
-    return answer.tokens;
+    return (await jsonOf(await app.post('/v1/tokens/count', chatOf(words)))).tokens;
   };
   const words = 2_133 - ((await tokensOf(100)) - 100);
   expect(await tokensOf(words)).toBe(2_133);

@@ -93,7 +93,7 @@ export async function jsonOf(answer: Response) {
 
 /** What the app asks of the Functions library when it starts. Says nothing on the console, as the library would. */
 export function watchSetup() {
-  vi.spyOn(app.hook, 'appTerminate').mockImplementation(() => new Disposable());
+  vi.spyOn(app.hook, 'appTerminate').mockImplementation(() => new Disposable(() => {}));
   return vi.spyOn(app, 'setup').mockImplementation(() => undefined);
 }
 

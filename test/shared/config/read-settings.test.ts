@@ -35,7 +35,7 @@ it('logs everything when debugging, whatever the level', () => {
   expect(readSettings({ SLUICE_DEBUG: '1', SLUICE_LOG_LEVEL: 'error' }).settings?.logLevel).toBe('debug');
 });
 
-it('keeps usage in the table of the app\'s storage account where there is one, unless told otherwise', () => {
+it("keeps usage in the table of the app's storage account where there is one, unless told otherwise", () => {
   const storeOf = (env: Record<string, string>) => readSettings(env).settings?.usage.store;
   expect(storeOf({})).toBe('memory');
   expect(storeOf({ AzureWebJobsStorage: '' })).toBe('memory');

@@ -25,7 +25,8 @@ describe('followStream', () => {
     running.simulator.inject({ fault: { kind: 'cut-after', chunks: 12, how: 'reset' } });
     await expect(drain((await open()).chunks)).rejects.toMatchObject({ code: 'upstream_malformed' });
     const [line] = running.log.of('call-ended');
-    expect(line).toMatchObject({ outcome: 'cut', estimated: true, promptTokens: 0 });
+    const [{ promptTokens } = expect.unreachable()] = running.simulator.ledger();
+    expect(line).toMatchObject({ outcome: 'cut', estimated: true, promptTokens });
     // Two of the twelve carry no text: the prompt's verdict and the role.
     expect(line?.['completionTokens']).toBe(10);
     expect(running.log.of('stream-cut')).toMatchObject([{ deployment: 'chat-east', failure: 'malformed' }]);
@@ -76,7 +77,7 @@ describe('followStream', () => {
     const permit = running.parts.breakers.of('chat-east').admit() ?? expect.unreachable('The breaker is open.');
     const chunks = followStream(
       { ...served, deployment: running.deployment('chat-east'), permit, result },
-      'gpt-4o',
+      { model: 'gpt-4o', messages },
       running.call(),
       running.parts,
     );

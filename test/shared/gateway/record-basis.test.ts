@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { createTally } from '../../../shared/gateway/call-tally.ts';
+import { recordBasis } from '../../../shared/gateway/record-basis.ts';
+import { startGatewayParts } from '../../setup/gateway-parts.ts';
+
+it('says who called, when and for what, under an id that no other record has', async () => {
+  let nowMs = 1_000;
+  const running = await startGatewayParts({ now: () => nowMs });
+  const tally = createTally('request-1');
+  const call = running.call({ tally });
+  nowMs += 120;
+  const operation = { operation: 'chat', model: 'm'.repeat(1_000), stream: false };
+  expect(recordBasis(operation, call, running.parts)).toEqual({
+    id: tally.recordId,
+    atMs: 1_000,
+    caller: 'tests',
+    keyId: 'key0000001',
+    model: 'm'.repeat(256),
+    operation: 'chat',
+    stream: false,
+    failedAttempts: {},
+    latencyMs: 120,
+  });
+  tally.isRecorded = true;
+  expect(recordBasis(operation, call, running.parts).id).not.toBe(tally.recordId);
+  expect(recordBasis(operation, running.call(), running.parts).id).toMatch(/^request-1\./);
+  await running.stop();
+});

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { GatewayError } from '../../../shared/errors.ts';
+import { createTally } from '../../../shared/gateway/call-tally.ts';
+import { recordRefusal } from '../../../shared/gateway/record-refusal.ts';
+import { startGatewayParts } from '../../setup/gateway-parts.ts';
+import { recordsOf } from '../../setup/records-of.ts';
+
+it('says which error there was and where attempts failed, and that nothing was used', async () => {
+  const running = await startGatewayParts();
+  const tally = createTally('request-1');
+  tally.failedAttempts.set('east', 2).set('west', 1);
+  const error = new GatewayError('upstream_failed', 'It failed.');
+  const operation = { operation: 'chat', model: 'gpt-4o', stream: true };
+  recordRefusal(error, operation, running.call({ tally }), running.parts);
+  recordRefusal(error, operation, running.call(), { ...running.parts, usage: undefined });
+  expect(await recordsOf(running.parts)).toEqual([
+    expect.objectContaining({
+      id: tally.recordId,
+      outcome: 'refused',
+      errorCode: 'upstream_failed',
+      status: 502,
+      attempts: 3,
+      failedAttempts: { east: 2, west: 1 },
+      deployment: null,
+      promptTokens: 0,
+      costKind: 'none',
+      costNanoDollars: 0,
+    }),
+  ]);
+  await running.stop();
+});

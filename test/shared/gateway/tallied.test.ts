@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { GatewayError } from '../../../shared/errors.ts';
+import { tallied } from '../../../shared/gateway/tallied.ts';
+import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
+import { recordsOf } from '../../setup/records-of.ts';
+
+let running: GatewayParts;
+beforeAll(async () => {
+  running = await startGatewayParts();
+});
+afterAll(() => running.stop());
+
+const operation = { operation: 'chat', model: 'gpt-4o', stream: false };
+
+it('gives the work a tally, and its result back', async () => {
+  const result = await tallied(operation, running.call(), running.parts, (call) => Promise.resolve(call.tally));
+  expect(result).toMatchObject({ isRecorded: false, cache: 'bypass' });
+  expect(await recordsOf(running.parts)).toEqual([]);
+});
+
+it('writes a refusal down and throws it on; a bug is not one', async () => {
+  const fail = (error: Error) => tallied(operation, running.call(), running.parts, () => Promise.reject(error));
+  await expect(fail(new TypeError('a bug'))).rejects.toThrow('a bug');
+  await expect(fail(new GatewayError('not_cached', 'Nothing is.'))).rejects.toThrow('Nothing is.');
+  expect(await recordsOf(running.parts)).toEqual([
+    expect.objectContaining({ outcome: 'refused', errorCode: 'not_cached', status: 504, promptTokens: 0 }),
+  ]);
+});
