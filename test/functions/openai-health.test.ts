@@ -20,7 +20,8 @@ describe('the function openai-health', () => {
   });
 
   it('tells how every deployment fares', async () => {
-    const { deployments } = await jsonOf(await app.call('/openai/health'));
+    const { deployments, limits } = await jsonOf(await app.call('/openai/health'));
+    expect(limits).toMatchObject({ store: 'up', whenStoreIsDown: 'local-share', untold: 0, waiting: 0 });
     expect(deployments.map(({ name }: { name: string }) => name)).toEqual([
       'chat-east',
       'chat-west',
