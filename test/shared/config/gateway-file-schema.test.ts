@@ -21,3 +21,10 @@ it('needs upstreams, models and callers, and knows no other members', () => {
     [undefined, 'unrecognized_keys'],
   ]);
 });
+
+it('lets a model be corrected, and says where a correction is wrong', () => {
+  const catalogue = { 'own-model': { contextTokens: 128_000 } };
+  expect(gatewayFileSchema.parse(gatewayFile({ catalogue })).catalogue).toEqual(catalogue);
+  const { error } = gatewayFileSchema.safeParse(gatewayFile({ catalogue: { 'own-model': { contextTokens: 'wide' } } }));
+  expect(error?.issues.map(({ path }) => path)).toEqual([['catalogue', 'own-model', 'contextTokens']]);
+});

@@ -19,8 +19,7 @@ it('lets usage wait on the disk while the table cannot be reached', async () => 
   const folder = await temporaryFolder();
   const log = recordedLog();
   const address = {
-    connectionString:
-      'DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:9/a;',
+    connectionString: 'DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:9/a;',
   };
   const { ledger } = openUsage({ address, table: 'usage', spoolFolder: folder, spoolBytes: 100_000 }, log);
   ledger.append(usageRecord());
