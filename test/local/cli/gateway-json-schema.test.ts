@@ -5,7 +5,7 @@ import { gatewayJsonSchema, schemaFile } from '../../../local/cli/gateway-json-s
 import { gatewayFile } from '../../fixtures/gateway-file.ts';
 
 const published: object = JSON.parse(readFileSync(schemaFile, 'utf8'));
-const validate = new Ajv({ allowUnionTypes: true }).compile(published);
+const validate = new Ajv({ formats: { date: true }, allowUnionTypes: true }).compile(published);
 
 it('is what the published file holds (else run `node local/cli/write-schema.ts`)', () => {
   expect(readFileSync(schemaFile, 'utf8')).toBe(gatewayJsonSchema());

@@ -9,6 +9,8 @@ it('has a default for every setting but the vault and the file itself', () => {
     SLUICE_DEBUG: false,
     SLUICE_LOG_SETTINGS: false,
     SLUICE_CACHE_BYTES: 67_108_864,
+    SLUICE_USAGE_TABLE: 'sluiceusage',
+    SLUICE_USAGE_SPOOL_BYTES: 67_108_864,
     SLUICE_MAX_BODY_BYTES: 20_971_520,
   });
 });
