@@ -9,7 +9,12 @@ export async function checkStore(url: string, now: () => number): Promise<CheckR
     url,
     commandTimeoutMs: 2_000,
     keyPrefix: '{sluice}:check:',
-    log: { info: () => {}, warn: (_event, fields) => (reason = String(fields?.['error'] ?? reason)) },
+    log: {
+      info: () => {},
+      warn: (_event, fields) => {
+        reason = textOf(fields?.['error']) ?? reason;
+      },
+    },
   });
   try {
     await untilConnected(redis, startedAt + longestMs, now);
@@ -27,6 +32,10 @@ async function untilConnected(redis: { state(): string }, endMs: number, now: ()
   while (redis.state() === 'connecting' && now() < endMs) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 const longestMs = 5_000;
