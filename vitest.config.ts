@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/setup/build.ts', 'test/setup/install-redis.ts'],
-    testTimeout: 20_000,
+    // Half of the time tests wait for sockets and clocks, so that three workers fit two cores.
+    maxWorkers: 3,
+    testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: {
       provider: 'v8',
