@@ -17,6 +17,7 @@ import type { CallPlan } from './plan-call.ts';
 import { recordCall, type CallOutcome } from './record-call.ts';
 import { serveStream, serveWhole, type StreamedCompletion, type WholeCompletion } from './serve-chat.ts';
 import type { ServedBy, Spent } from './served-by.ts';
+import { replay } from './replay.ts';
 
 /** What the cache knows of a chat before it is served. */
 export type CacheView = {
@@ -244,10 +245,6 @@ function keep(view: CacheView, { kind, body, usage, served }: Kept, parts: Parts
   const { ttlMs, staleMs } = view.policy;
   const answer = { kind, body, usage, storedAtMs: parts.now(), deployment: served.deployment.name };
   void parts.keeper.answers.put(view.key, answer, { ttlMs, staleForMs: staleMs }).then(() => view.remember(view.key));
-}
-
-async function* replay(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* pieces;
 }
 
 /** A stream longer than this is served, and not kept. */

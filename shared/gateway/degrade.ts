@@ -11,6 +11,7 @@ import { tierOf, type CallPlan } from './plan-call.ts';
 import { recordCall } from './record-call.ts';
 import { serveStream, serveWhole, type StreamedCompletion, type WholeCompletion } from './serve-chat.ts';
 import type { ServedBy } from './served-by.ts';
+import { replay } from './replay.ts';
 
 /** A chat that failed, and what there is to stand in for its answer. */
 export type Outage = {
@@ -128,10 +129,6 @@ function textAnswer({ text }: NonNullable<ModelRoute['degrade']>, { error, call,
     ],
     usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
   };
-}
-
-async function* replay(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* pieces;
 }
 
 const textServed: ServedBy = { deployment: { name: 'none' }, attempts: 0, degraded: 'text' };

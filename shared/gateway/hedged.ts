@@ -1,6 +1,7 @@
 import type { Deployment } from '../config/config.ts';
 import type { Call } from './call.ts';
 import type { Turn } from './take-turn.ts';
+import { within } from '../resilience/within.ts';
 
 /** One contender's attempt. It gives a result or failures; it throws only for a bug. */
 type Contend<Result> = (deployment: Deployment, call: Call) => Promise<Turn<Result>>;
@@ -82,16 +83,4 @@ async function decidedBy<Result>(turn: Promise<Turn<Result>>): Promise<Turn<Resu
     throw new Error('This contender failed.');
   }
   return ended;
-}
-
-async function within<Value>(ms: number, value: Promise<Value>): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  try {
-    return await Promise.race([value, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

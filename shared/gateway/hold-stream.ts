@@ -1,4 +1,5 @@
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
+import { replay } from './replay.ts';
 
 /**
  * Reads a stream to its end and gives it back from the start. Throws the `UpstreamFailure` it breaks with, or one for a
@@ -21,10 +22,6 @@ export async function holdStream(
     held.push(chunk);
   }
   return replay(held);
-}
-
-async function* replay(held: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* held;
 }
 
 /** More than any model's longest answer, event by event. */

@@ -3,6 +3,7 @@ import { GatewayError, type ErrorBody } from '../errors.ts';
 import type { StreamedCompletion } from '../gateway/serve-chat.ts';
 import { servedHeaders, type HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
+import { within } from '../resilience/within.ts';
 
 /** What of a stream goes out; `served` where one deployment serves the whole of it. */
 export type StreamAnswered = Pick<StreamedCompletion, 'chunks'> & Partial<Pick<StreamedCompletion, 'served'>>;
@@ -133,19 +134,6 @@ function errorBody(error: unknown): ErrorBody {
       ? error
       : new GatewayError('internal_error', 'Sluice failed in the middle of the answer.');
   return known.toBody();
-}
-
-/** The value when it comes in time, `undefined` when it does not; its failure is thrown only in time. */
-async function within<Value>(ms: number, value: Promise<Value>): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  try {
-    return await Promise.race([value, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const comment = Buffer.from(': waiting\n\n');
