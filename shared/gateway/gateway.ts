@@ -21,6 +21,7 @@ import type { CountAnswer, CountRequest } from '../tokens/count-request.ts';
 import { createEncodings } from '../tokens/bpe/encodings.ts';
 import type { Ledger } from '../usage/ledger.ts';
 import type { UsageAnswer } from '../usage/usage-answer.ts';
+import type { UsageRecord } from '../usage/usage-record.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import { PooledFetch } from '../upstream/pooled-fetch.ts';
 import { createProviders } from '../upstream/providers.ts';
@@ -96,6 +97,8 @@ export type GatewayDependencies = {
   readonly redis?: RedisConnection | undefined;
   /** Where calls are written down; absent, nowhere. */
   readonly usage?: { readonly ledger: Ledger; readonly store: UsageStore } | undefined;
+  /** Told of every call that has ended, beside the ledger: metrics, traces. It must not throw. */
+  readonly onRecord?: (record: UsageRecord) => void;
   readonly now?: () => number;
   readonly random?: () => number;
 };
@@ -122,6 +125,10 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     encodings: createEncodings(),
     findModel,
     usage: dependencies.usage && { ...dependencies.usage, unpricedModels: new Set() },
+    onRecord: (record) => {
+      dependencies.usage?.ledger.append(record);
+      dependencies.onRecord?.(record);
+    },
     limits,
     keeper: new AnswerKeeper(config, redis, (text, model) => embedText(text, model, parts), log, now),
     log,

@@ -9,6 +9,7 @@ import type { Logger } from '../telemetry/log.ts';
 import type { Encodings } from '../tokens/bpe/encodings.ts';
 import type { Provider } from '../upstream/provider.ts';
 import type { Ledger } from '../usage/ledger.ts';
+import type { UsageRecord } from '../usage/usage-record.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import type { AnswerKeeper } from './answer-keeper.ts';
 import type { Limits } from './limits.ts';
@@ -36,6 +37,8 @@ export type Parts = {
   readonly findModel: Catalogue['findModel'];
   /** Where calls are written down; absent, nowhere. */
   readonly usage?: UsageKeeping | undefined;
+  /** Told of every call that has ended: the ledger, and what measures. It never throws. */
+  readonly onRecord: (record: UsageRecord) => void;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -46,7 +46,7 @@ export function recordCall(call: Call, parts: Parts, ended: CallOutcome): Spent 
   });
   settleCall(call, served, usage, parts);
   const record = recordOf(call, parts, ended);
-  parts.usage?.ledger.append(record);
+  parts.onRecord(record);
   if (call.tally !== undefined) {
     call.tally.isRecorded = true;
   }

@@ -8,11 +8,8 @@ export type RefusedOperation = { readonly operation: string; readonly model: str
 
 /** Writes a call down that ended in an error before anything was served: it used nothing that anyone knows of. */
 export function recordRefusal(error: GatewayError, operation: RefusedOperation, call: Call, parts: Parts): void {
-  if (parts.usage === undefined) {
-    return;
-  }
   const basis = recordBasis(operation, call, parts);
-  parts.usage.ledger.append({
+  parts.onRecord({
     ...basis,
     catalogueModel: null,
     deployment: null,

@@ -56,6 +56,10 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
   const { findModel } = createCatalogue(config.catalogue);
   const [caller] = config.callers;
   if (caller === undefined) throw new Error('The gateway file names no caller.');
+  const usage = {
+    ...openUsage({ address: undefined, table: '', spoolBytes: 0 }, log),
+    unpricedModels: new Set<string>(),
+  };
   return {
     ...fixture,
     config,
@@ -71,7 +75,8 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
       turn: new RoundRobin(),
       encodings: createEncodings(),
       findModel,
-      usage: { ...openUsage({ address: undefined, table: '', spoolBytes: 0 }, log), unpricedModels: new Set() },
+      usage,
+      onRecord: (record) => usage.ledger.append(record),
       limits: createLimits(config, undefined, now, options.random ?? (() => 0)),
       keeper: new AnswerKeeper(
         config,
