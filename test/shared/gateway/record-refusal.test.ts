@@ -12,7 +12,6 @@ it('says which error there was and where attempts failed, and that nothing was u
   const error = new GatewayError('upstream_failed', 'It failed.');
   const operation = { operation: 'chat', model: 'gpt-4o', stream: true };
   recordRefusal(error, operation, running.call({ tally }), running.parts);
-  recordRefusal(error, operation, running.call(), { ...running.parts, usage: undefined });
   expect(await recordsOf(running.parts)).toEqual([
     expect.objectContaining({
       id: tally.recordId,
