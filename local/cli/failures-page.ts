@@ -1,5 +1,6 @@
 import { errorTable } from '../../shared/errors.ts';
 import { failureTable, type FailureRule } from '../../shared/upstream/failure-table.ts';
+import { markdownTable } from './markdown-table.ts';
 
 /** Where the page of failures is published. */
 export const failuresPageFile: URL = new URL('../../docs/failures.md', import.meta.url);
@@ -35,8 +36,4 @@ export function failuresPage(): string {
     ...markdownTable([['kind', 'when', 'elsewhere', 'again', 'unwell', 'answer'], ...rows]),
     '',
   ].join('\n');
-}
-
-function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string[] {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }

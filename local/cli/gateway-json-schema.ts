@@ -10,7 +10,17 @@ export const schemaFile = new URL('../../shared/config/gateway.schema.json', imp
  * file takes a number, a flag or a text of some form, it also takes `%NAME%`, so the schema does too.
  */
 export function gatewayJsonSchema(): string {
-  const schema = z.toJSONSchema(gatewayFileSchema, { target: 'draft-7', io: 'input' });
+  const schema = z.toJSONSchema(gatewayFileSchema, {
+    target: 'draft-7',
+    io: 'input',
+    // Zod leaves defaults out where a value may come as text; it says them nowhere else.
+    override: ({ zodSchema, jsonSchema }) => {
+      const { def } = zodSchema._zod;
+      if (def.type === 'default' && typeof def.defaultValue !== 'object') {
+        Object.assign(jsonSchema, { default: def.defaultValue });
+      }
+    },
+  });
   return `${formatJson(acceptPlaceholders({ title: 'Sluice gateway file', ...schema }))}\n`;
 }
 
