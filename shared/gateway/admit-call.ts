@@ -5,6 +5,7 @@ import { limitHeaders } from '../limits/limit-headers.ts';
 import type { Limit } from '../limits/limit.ts';
 import type { Call } from './call.ts';
 import { CallAccount } from './call-account.ts';
+import { deadlineAtMs } from './deadline-at-ms.ts';
 import type { Parts } from './parts.ts';
 
 /** What a call may use at the most, and its prompt alone. */
@@ -74,10 +75,11 @@ async function ask(
   { whole }: CallEstimate,
   limits: readonly Limit[],
   maxWaitMs: number,
-  { caller, gone, startedMs }: Call,
+  call: Call,
   { limits: { limiter }, config, now }: Parts,
 ): Promise<Admission> {
-  const leftMs = Math.max(0, startedMs + config.timeouts.deadlineMs - now());
+  const { caller, gone } = call;
+  const leftMs = Math.max(0, deadlineAtMs(call, config) - now());
   const request = { caller: caller.name, limits, estimate: whole, isSent: true };
   try {
     return await limiter.admitWithin(request, Math.min(maxWaitMs, leftMs), gone);

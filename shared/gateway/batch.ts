@@ -5,6 +5,7 @@ import type { BatchPlace, BatchResult } from '../neutral/batch-result.ts';
 import { parseJsonBody } from '../openai/read-json.ts';
 import type { Call } from './call.ts';
 import { complete } from './complete.ts';
+import { deadlineAtMs } from './deadline-at-ms.ts';
 import { embed, type Embeddings } from './embed.ts';
 import { partOfCall } from './part-of-call.ts';
 import type { Parts } from './parts.ts';
@@ -23,7 +24,7 @@ export async function* batch(
 ): AsyncGenerator<BatchResult> {
   const leaving = new AbortController();
   const gone = AbortSignal.any([call.gone, leaving.signal]);
-  const endMs = call.startedMs + parts.config.timeouts.deadlineMs;
+  const endMs = deadlineAtMs(call, parts.config);
   const underWay = new Map<number, Promise<BatchResult>>();
   let next = 0;
   let hasFailed = false;

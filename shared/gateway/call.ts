@@ -18,6 +18,8 @@ export type Call = {
   /** What the call has reserved of its caller's limits; made where it is admitted. */
   readonly account?: CallAccount | undefined;
   readonly startedMs: number;
+  /** How long it may take, in milliseconds, where its caller waits less than the configured deadline. */
+  readonly deadlineMs?: number | undefined;
   /** What the caller lets the gateway do with kept answers. */
   readonly cacheControl: CacheControl;
   /** The strategy the caller chose for a prompt that does not fit; absent, the route's. */

@@ -9,6 +9,7 @@ import { longestAnswer, longestPrompt } from '../tokens/fit/context-window.ts';
 import type { FittedChat } from '../tokens/fit/fit.ts';
 import type { Call } from './call.ts';
 import { Candidates } from './candidates.ts';
+import { deadlineAtMs } from './deadline-at-ms.ts';
 import { estimateCost, type CostEstimate } from './estimate-cost.ts';
 import { explainPlan, type Explanation } from './explain.ts';
 import { fitChat, type FitForPlan } from './fit-chat.ts';
@@ -101,7 +102,7 @@ async function fitUnsent(plan: CallPlan, chat: ChatRequest, call: Call, parts: P
 /** The order that a call would get now, and the deployment it would try first: not always one of its own model's. */
 function choiceFor(
   plan: CallPlan,
-  { startedMs }: Call,
+  call: Call,
   parts: Parts,
 ): { readonly explanation: Explanation; readonly deployment: Deployment } {
   const { breakers, states, config, now } = parts;
@@ -115,7 +116,7 @@ function choiceFor(
     );
   }
   const first = candidates.next(now());
-  if (first === undefined || first.readyMs >= startedMs + config.timeouts.deadlineMs) {
+  if (first === undefined || first.readyMs >= deadlineAtMs(call, config)) {
     throw new GatewayError('upstream_unavailable', 'No deployment could serve the call before its deadline.', {
       retryAfterMs: first === undefined ? undefined : first.readyMs - now(),
     });

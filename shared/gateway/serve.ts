@@ -8,6 +8,7 @@ import type { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
 import { Candidates } from './candidates.ts';
 import { choiceOf } from './choice-of.ts';
+import { deadlineAtMs } from './deadline-at-ms.ts';
 import { endOfCall } from './end-of-call.ts';
 import { noteFailure } from './note-failure.ts';
 import type { Parts } from './parts.ts';
@@ -54,7 +55,7 @@ export async function serve<Result>(
   options: ServeOptions = {},
 ): Promise<Served<Result>> {
   const { config, states, breakers, now } = parts;
-  const endMs = call.startedMs + config.timeouts.deadlineMs;
+  const endMs = deadlineAtMs(call, config);
   const candidates = new Candidates(
     ({ name }) => Math.max(states.of({ name }).throttledUntilMs, breakers.of(name).admitsAtMs),
     undefined,
