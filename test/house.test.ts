@@ -53,6 +53,10 @@ describe('modules', () => {
     expect(badNames).toEqual([]);
   });
 
+  it('import zod as a namespace: its named export brings every language it speaks, half a megabyte at start', () => {
+    expect(shipped.filter((path) => /import \{[^}]*\} from 'zod'/.test(codeOf(path)))).toEqual([]);
+  });
+
   it('read the environment in functions/app.ts only', () => {
     const environment =
       /process\s*(\?\.|\.)\s*env\b|process\s*\[\s*['"`]env|\{[^}]*\benv\b[^}]*\}\s*=\s*(globalThis\.)?process\b/;

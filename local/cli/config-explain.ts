@@ -1,7 +1,7 @@
 import { plainRoute } from '../../shared/config/plain-route.ts';
 import { servesOperation } from '../../shared/upstream/serves-operation.ts';
 import type { Config, CredentialSetting, Deployment, ModelRoute } from '../../shared/config/config.ts';
-import { findModel } from '../../shared/models/catalogue.ts';
+import { createCatalogue } from '../../shared/models/catalogue.ts';
 import type { ModelFacts } from '../../shared/models/model-facts.ts';
 import { requestParametersFor } from '../../shared/models/request-parameters.ts';
 import { loadConfigured } from './load-configured.ts';
@@ -17,7 +17,7 @@ export function explainModel(terminal: Terminal, options: CommandOptions): numbe
     terminal.printError(`${options.name} is neither a model nor a deployment; there are ${known.join(', ')}`);
     return 1;
   }
-  const facts = findModel(route.model);
+  const facts = createCatalogue(config.catalogue).findModel(route.model);
   terminal.print(`${options.name} runs ${route.model} (${facts.entry ?? `not in the catalogue; ${facts.source}`})`);
   terminal.print(`${windowOf(facts)}; ${parametersOf(facts)}\n`);
   terminal.print(table([headings, ...explained(route, facts)]));

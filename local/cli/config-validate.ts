@@ -1,10 +1,11 @@
-import { findModel } from '../../shared/models/catalogue.ts';
+import { createCatalogue } from '../../shared/models/catalogue.ts';
 import { configuredFile, loadConfigured } from './load-configured.ts';
 import type { CommandOptions, Terminal } from './terminal.ts';
 
 /** Says whether the configuration can be used. Throws `ConfigError` with every mistake when it cannot. */
 export function validateConfig(terminal: Terminal, options: CommandOptions): number {
-  const { models, deployments, callers } = loadConfigured(terminal, options);
+  const { models, deployments, callers, catalogue } = loadConfigured(terminal, options);
+  const { findModel } = createCatalogue(catalogue);
   const counts = [
     counted(models.size, 'model'),
     counted(deployments.length, 'deployment'),

@@ -9,12 +9,15 @@ const upstreams = {
   north: { endpoint: 'https://north.example', credential: { setting: 'KEY' } },
 };
 
-function explain(name: string, models: object = {}) {
-  const file = gatewayFile({
-    upstreams,
-    models,
-    callers: { a: { keys: [{ id: 'abcdefghij', sha256: 'a'.repeat(64) }] } },
-  });
+function explain(name: string, models: object = {}, catalogue: object = {}) {
+  const file = {
+    catalogue,
+    ...gatewayFile({
+      upstreams,
+      models,
+      callers: { a: { keys: [{ id: 'abcdefghij', sha256: 'a'.repeat(64) }] } },
+    }),
+  };
   const screen = fakeTerminal({ env: gatewaySettings(file, { KEY: 'k' }) });
   return { code: explainModel(screen.terminal, { ...noOptions, name }), rows: screen.output().split('\n'), ...screen };
 }
@@ -74,6 +77,12 @@ it('says what it cannot know of a model that the catalogue lacks', () => {
   const { rows } = explain('gpt-9-nova', { 'gpt-9-nova': { deployments: [on('west')] } });
   expect(rows[0]).toMatch(/not in the catalogue; the rule for unknown models/);
   expect(rows[1]).toMatch(/^Window unknown; takes max_completion_tokens/);
+});
+
+it('goes by what the file itself says of a model', () => {
+  const facts = { contextTokens: 128_000, maxOutputTokens: 16_000, source: 'the vendor' };
+  const { rows } = explain('gpt-9-nova', { 'gpt-9-nova': { deployments: [on('west')] } }, { 'gpt-9-nova': facts });
+  expect(rows[1]).toMatch(/^Window of 128,000 tokens, answer up to 16,000/);
 });
 
 it('explains models that do not chat', () => {

@@ -20,3 +20,11 @@ it('throws the mistakes of one that is not', () => {
   const { terminal } = fakeTerminal();
   expect(() => validateConfig(terminal, noOptions)).toThrow(/SLUICE_GATEWAY_FILE/);
 });
+
+it('takes a model that the file itself describes for known', () => {
+  const models = { 'gpt-4o': { model: 'gpt-9-nova', deployments: [{ upstream: 'west', deployment: 'd' }] } };
+  const catalogue = { 'gpt-9-nova': { contextTokens: 128_000, maxOutputTokens: 16_000, source: 'the vendor' } };
+  const { terminal, output } = fakeTerminal({ env: gatewaySettings({ ...gatewayFile({ models }), catalogue }) });
+  expect(validateConfig(terminal, noOptions)).toBe(0);
+  expect(output()).not.toMatch(/does not know/);
+});
