@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { callerOperations } from './caller-operations.ts';
+import { entraRuleSchema } from './entra-schema.ts';
 import { flagSchema } from './field-schemas.ts';
 import { callerBudgetsSchema, callerLimitsSchema } from './limits-schema.ts';
 import { strictObject } from './strict-object.ts';
@@ -14,10 +16,25 @@ const gatewayKeySchema = strictObject({
     .describe("SHA-256 of the key's secret part, in hexadecimal."),
 }).describe('A gateway key at rest: made by `npm run sluice -- keys new NAME`.');
 
-/** One caller: who may call, with which keys, for which models. */
+/** One caller: who may call, what proves it, and which models and operations it may use. */
 export const callerSchema = strictObject({
-  keys: z.array(gatewayKeySchema).min(1).describe('The keys that prove it; two or more allow a change without a gap.'),
+  keys: z
+    .array(gatewayKeySchema)
+    .min(1)
+    .describe('The keys that prove it; two or more allow a change without a gap.')
+    .optional(),
+  entra: z
+    .array(entraRuleSchema)
+    .min(1)
+    .describe(
+      'What of a token of Entra ID proves it, any of these. Of several callers, the one by objectId is taken, then by appId, by role, by group, each in the order of this file.',
+    )
+    .optional(),
   models: z.array(z.string().min(1)).describe('Model aliases it may use. Default: every model.').optional(),
+  operations: z
+    .array(z.enum(callerOperations, { error: `expected one of ${callerOperations.join(', ')}` }))
+    .describe('What it may do. Default: everything.')
+    .optional(),
   admin: flagSchema.default(false).describe('Whether it may use the administrative routes.'),
   limits: callerLimitsSchema.optional(),
   budgets: callerBudgetsSchema.optional(),

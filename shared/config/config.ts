@@ -1,4 +1,5 @@
 import type { SecretValue } from '../secret-value.ts';
+import type { CallerOperation } from './caller-operations.ts';
 
 /** What the process runs with: app settings and the gateway file, checked and resolved. Read-only from here on. */
 export type Config = {
@@ -8,6 +9,10 @@ export type Config = {
   /** Model alias → what serves it. */
   readonly models: ReadonlyMap<string, ModelRoute>;
   readonly callers: readonly Caller[];
+  /** Whose tokens prove callers; absent, no token does. */
+  readonly entra?: EntraSettings | undefined;
+  /** The name of the caller of calls that Functions let in by one of its keys. */
+  readonly functionKeyCaller?: string | undefined;
   /** Callers that share budgets. */
   readonly teams: readonly Team[];
   readonly limits: LimitPolicy;
@@ -155,18 +160,33 @@ export type CredentialSetting =
   | { readonly kind: 'setting'; readonly setting: string; readonly value: SecretValue }
   | { readonly kind: 'managed-identity'; readonly clientId?: string | undefined; readonly scope: string };
 
-/** Who may call, by which keys, and which models. */
+/** Who may call, by which keys or tokens, and which models and operations. */
 export type Caller = {
   readonly name: string;
   readonly keys: readonly GatewayKey[];
+  readonly entra?: readonly EntraRule[] | undefined;
   /** Model aliases this caller may use; `undefined` means every model. */
   readonly models?: ReadonlySet<string> | undefined;
+  /** What this caller may do; `undefined` means everything. */
+  readonly operations?: ReadonlySet<CallerOperation> | undefined;
   readonly admin: boolean;
   /** How fast it may call, over all models and for single ones. */
   readonly limits?: (Rates & { readonly models?: { readonly [alias: string]: Rates } | undefined }) | undefined;
   /** What it, or each of its sessions, may use. */
   readonly budgets?: readonly (Budget & { readonly for: 'caller' | 'session' })[] | undefined;
 };
+
+/** The tenant of Entra ID whose tokens are taken. Ids are in lower case. */
+export type EntraSettings = {
+  readonly tenantId: string;
+  readonly audiences: readonly string[];
+  /** Without a trailing slash. */
+  readonly authority: string;
+  readonly clockSkewSeconds: number;
+};
+
+/** What a token must say to prove a caller. Values are in lower case, but for roles. */
+export type EntraRule = { readonly by: 'appId' | 'objectId' | 'role' | 'group'; readonly value: string };
 
 /** Requests and tokens in any minute; `shadow` only measures. */
 export type Rates = {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { callerSchema } from './caller-schema.ts';
+import { entraSchema } from './entra-schema.ts';
 import { nameSchema } from './field-schemas.ts';
 import { limitsSchema, teamsSchema } from './limits-schema.ts';
 import { modelSchema } from './model-schema.ts';
@@ -22,6 +23,12 @@ export const gatewayFileSchema = strictObject({
   callers: z
     .record(nameSchema, callerSchema)
     .meta({ description: 'Who may call, by name. Nobody else can.', minProperties: 1 }),
+  entra: entraSchema.optional(),
+  functionKeyCaller: nameSchema
+    .describe(
+      'The caller of calls that Functions let in by a function key, on routes that ask for one. Default: nobody.',
+    )
+    .optional(),
   teams: teamsSchema.default({}),
   limits: limitsSchema.prefault({}),
   catalogue: z

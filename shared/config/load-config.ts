@@ -3,6 +3,7 @@ import { developmentKeyMistakes } from './development-key-mistakes.ts';
 import type { Environment } from './environment.ts';
 import { expandSettings } from './expand-settings.ts';
 import { gatewayFileSchema } from './gateway-file-schema.ts';
+import { identityMistakes } from './identity-mistakes.ts';
 import { ConfigError, type Mistake } from './mistake.ts';
 import { limitMistakes } from './limit-mistakes.ts';
 import { nameMistakes } from './name-mistakes.ts';
@@ -41,6 +42,7 @@ export function loadConfig(source: ConfigSource): Config {
     ...nameMistakes(tree),
     ...orderMistakes(tree),
     ...limitMistakes(tree),
+    ...identityMistakes(tree),
     ...developmentKeyMistakes(tree),
   );
   if (mistakes.length > 0 || settings === undefined || !parsed.success)

@@ -12,6 +12,8 @@ export function redactedConfig(config: Config) {
       ]),
     ),
     callers: Object.fromEntries(config.callers.map((caller) => [caller.name, redactedCaller(caller)])),
+    entra: config.entra,
+    functionKeyCaller: config.functionKeyCaller,
     teams: config.teams,
     limits: { ...config.limits, deployments: Object.fromEntries(config.limits.deployments) },
     catalogue: config.catalogue,
@@ -25,10 +27,12 @@ function redactedDeployment({ alias: _alias, model: _model, credential, ...rest 
   return { ...rest, credential: redactedCredential(credential) };
 }
 
-function redactedCaller({ keys, models, admin, limits, budgets }: Caller) {
+function redactedCaller({ keys, entra, models, operations, admin, limits, budgets }: Caller) {
   return {
     keys: keys.map(({ id }) => ({ id, sha256: '[hidden]' })),
+    entra,
     models: models === undefined ? 'every model' : [...models],
+    operations: operations === undefined ? 'every operation' : [...operations],
     admin,
     limits,
     budgets,

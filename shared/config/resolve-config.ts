@@ -1,4 +1,14 @@
-import type { Caller, Config, CredentialSetting, Deployment, LimitPolicy, ModelRoute, Settings } from './config.ts';
+import type {
+  Caller,
+  Config,
+  CredentialSetting,
+  Deployment,
+  EntraRule,
+  EntraSettings,
+  LimitPolicy,
+  ModelRoute,
+  Settings,
+} from './config.ts';
 import type { Environment } from './environment.ts';
 import type { GatewayFile } from './gateway-file-schema.ts';
 import { defaultEndpointOf, normalEndpoint } from './endpoint.ts';
@@ -18,6 +28,8 @@ export function resolveConfig(settings: Settings, file: GatewayFile, env: Enviro
     deployments: models.flatMap((model) => model.deployments),
     models: new Map(models.map((model) => [model.alias, model])),
     callers: Object.entries(file.callers).map(([name, caller]) => resolveCaller(name, caller)),
+    entra: resolveEntra(file.entra),
+    functionKeyCaller: file.functionKeyCaller,
     teams: Object.entries(file.teams).map(([name, team]) => ({ name, ...team })),
     limits: resolveLimits(file.limits),
     catalogue: file.catalogue,
@@ -98,12 +110,34 @@ function defaultScope(apiVersion: string): string {
 function resolveCaller(name: string, entry: GatewayFile['callers'][string]): Caller {
   return {
     name,
-    keys: entry.keys.map(({ id, sha256 }) => ({ id, sha256: Buffer.from(sha256, 'hex') })),
+    keys: (entry.keys ?? []).map(({ id, sha256 }) => ({ id, sha256: Buffer.from(sha256, 'hex') })),
+    entra: (entry.entra ?? []).map(resolveRule),
     models: entry.models === undefined ? undefined : new Set(entry.models),
+    operations: entry.operations === undefined ? undefined : new Set(entry.operations),
     admin: entry.admin,
     limits: entry.limits,
     budgets: entry.budgets,
   };
+}
+
+type EntraEntry = NonNullable<GatewayFile['entra']>;
+type EntraRuleEntry = NonNullable<GatewayFile['callers'][string]['entra']>[number];
+
+function resolveEntra(entry: EntraEntry | undefined): EntraSettings | undefined {
+  if (entry === undefined) return undefined;
+  return {
+    // Tokens have it in lower case, portals do not always show it so.
+    tenantId: entry.tenantId.toLowerCase(),
+    audiences: [entry.audience].flat(),
+    authority: new URL(entry.authority).href.replace(/\/+$/, ''),
+    clockSkewSeconds: entry.clockSkewSeconds,
+  };
+}
+
+function resolveRule(entry: EntraRuleEntry): EntraRule {
+  if ('appId' in entry) return { by: 'appId', value: entry.appId.toLowerCase() };
+  if ('objectId' in entry) return { by: 'objectId', value: entry.objectId.toLowerCase() };
+  return 'role' in entry ? { by: 'role', value: entry.role } : { by: 'group', value: entry.group.toLowerCase() };
 }
 
 function resolveLimits(entry: GatewayFile['limits']): LimitPolicy {

@@ -25,7 +25,7 @@ import type { UsageRecord } from '../usage/usage-record.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
 import { PooledFetch } from '../upstream/pooled-fetch.ts';
 import { createProviders } from '../upstream/providers.ts';
-import { authorise } from './authorise.ts';
+import { authorise, type Authorised, type Presented } from './authorise.ts';
 import type { Call } from './call.ts';
 import { batch } from './batch.ts';
 import { count } from './count.ts';
@@ -51,7 +51,8 @@ import { reportHealth, type DeploymentHealth } from './report-health.ts';
 
 /** Every operation Sluice offers, whatever protocol it is asked in. All throw `GatewayError` and nothing else. */
 export type Gateway = {
-  authorise(presentedKey: string | undefined): { caller: Caller; keyId: string };
+  /** Who calls: at once by a gateway key, later by a token whose signing key must be fetched. */
+  authorise(presented: Presented): Authorised | Promise<Authorised>;
   complete(chat: ChatRequest, call: Call): Promise<WholeCompletion>;
   completeAsStream(chat: ChatRequest, call: Call): Promise<StreamedCompletion>;
   generate(request: GenerateRequest, call: Call): Promise<Generation>;
@@ -136,7 +137,7 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     random,
   };
   return {
-    authorise: (presentedKey) => authorise(config, presentedKey),
+    authorise: (presented) => authorise(config, presented),
     complete: (chat, call) => complete(chat, call, parts),
     completeAsStream: (chat, call) => completeAsStream(chat, call, parts),
     generate: (request, call) => generate(request, call, parts),

@@ -3,13 +3,14 @@ import { parseCacheControl } from '../cache/cache-control.ts';
 import type { FitStrategy } from '../config/config.ts';
 import { fitSchema } from '../config/route-schema.ts';
 import { GatewayError } from '../errors.ts';
+import type { Presented } from '../gateway/authorise.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { requestIdFrom } from '../telemetry/request-id.ts';
 import { formatTraceparent, parseTraceparent } from '../telemetry/trace-context.ts';
 import { errorAnswer, type HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
 import type { CallerExchange, Exchange } from './exchange.ts';
-import { presentedKey } from './presented-key.ts';
+import { presentedKey, presentedOwnKey } from './presented-key.ts';
 import { readJsonBody } from './read-body.ts';
 import type { Worker } from './worker.ts';
 
@@ -27,15 +28,28 @@ export type OpenRoute = (exchange: Exchange, gateway: Gateway) => Promise<HttpAn
  * or body member named `Headers`.
  */
 export function endpoint(route: CallerRoute, worker: Worker): HttpHandler {
-  return answering(worker, (exchange, arrival) => {
-    const { caller, keyId } = worker.gateway.authorise(presentedKey(arrival.headers));
+  return callerEndpoint(route, worker, ({ headers }) => ({ key: presentedKey(headers) }));
+}
+
+/**
+ * The same for a function registered with `authLevel: 'function'`, whose key the host has checked: without a gateway key
+ * or token in `Authorization` or `api-key`, the caller is the gateway file's `functionKeyCaller`.
+ */
+export function functionKeyEndpoint(route: CallerRoute, worker: Worker): HttpHandler {
+  return callerEndpoint(route, worker, ({ headers }) => ({ key: presentedOwnKey(headers), hasHostKey: true }));
+}
+
+function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival: Arrival) => Presented): HttpHandler {
+  return answering(worker, async (exchange, arrival) => {
+    const startedMs = worker.now();
+    const { caller, keyId } = await worker.gateway.authorise(presented(arrival));
     const call = {
       requestId: exchange.requestId,
       caller,
       keyId,
       traceparent: traceparentOf(arrival.headers['traceparent']),
       gone: arrival.gone,
-      startedMs: worker.now(),
+      startedMs,
       cacheControl: parseCacheControl(arrival.headers['cache-control']),
       session: textOf(arrival.headers['x-sluice-session']),
       fit: fitOf(arrival.headers['x-sluice-fit']),

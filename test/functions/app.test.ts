@@ -31,7 +31,7 @@ describe('the app', () => {
     const { worker, setup } = await load({ SLUICE_MAX_BODY_BYTES: '4096' });
     expect(setup).toHaveBeenCalledWith({ enableHttpStream: true });
     expect(worker.maxBodyBytes).toBe(4096);
-    expect(worker.gateway.authorise(fixture.key).caller.name).toBe('tests');
+    expect((await worker.gateway.authorise({ key: fixture.key })).caller.name).toBe('tests');
     expect(worker.arrivals.take('no-such-invocation')).toBeUndefined();
     expect(worker.newRequestId()).not.toBe(worker.newRequestId());
     expect(fixture.simulator.counts().calls).toBe(0);

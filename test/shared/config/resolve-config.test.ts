@@ -42,6 +42,7 @@ it('turns a caller into its keys and what it may use', () => {
   expect(caller).toEqual({
     name: 'team-a',
     keys: [{ id: 'abcdefghij', sha256: Buffer.alloc(32, 0xaa) }],
+    entra: [],
     models: new Set(['gpt-4o']),
     admin: false,
   });

@@ -22,7 +22,7 @@ describe('createGateway', () => {
   });
 
   it('offers every operation over one memory of its deployments', async () => {
-    const { caller, keyId } = gateway.authorise(running.key);
+    const { caller, keyId } = await gateway.authorise({ key: running.key });
     const call = running.call({ caller, keyId });
     const whole = await gateway.complete(ask, call);
     expect(JSON.parse(Buffer.from(whole.body).toString())).toHaveProperty('choices');

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../shared/errors.ts';
 import { createGateway, type Gateway } from '../../../shared/gateway/gateway.ts';
 import { jsonAnswer } from '../../../shared/http/answers.ts';
-import { endpoint, openEndpoint, type CallerRoute, type OpenRoute } from '../../../shared/http/endpoint.ts';
+import {
+  endpoint,
+  functionKeyEndpoint,
+  openEndpoint,
+  type CallerRoute,
+  type OpenRoute,
+} from '../../../shared/http/endpoint.ts';
 import type { CallerExchange } from '../../../shared/http/exchange.ts';
 import type { Worker } from '../../../shared/http/worker.ts';
 import { callFunction, type FunctionCall } from '../../setup/call-function.ts';
@@ -204,6 +210,47 @@ describe('endpoint', () => {
       const answer = await ask(echo, { body: '{}', headers: { 'content-type': 'text/plain' }, shownHeaders: json });
       expect(answer.status).toBe(415);
     });
+  });
+});
+
+describe('functionKeyEndpoint', () => {
+  const askWithHostKey = (headers: Record<string, string>, members: object = {}) => {
+    const named = createGateway(
+      { ...running.config, ...members },
+      { credentialOf: running.parts.credentialOf, log: running.log },
+    );
+    return callFunction(
+      (arrivals) =>
+        functionKeyEndpoint(({ call }) => jsonAnswer({ caller: call.caller.name, keyId: call.keyId }), {
+          ...worker(),
+          gateway: named,
+          arrivals,
+        }),
+      { path: '/logic/chat', headers },
+    ).finally(() => named.close());
+  };
+
+  it('takes the caller that the gateway file names for whom the host let in', async () => {
+    const answer = await askWithHostKey({ 'x-functions-key': 'of the host' }, { functionKeyCaller: 'tests' });
+    expect(JSON.parse(answer.text)).toEqual({ caller: 'tests', keyId: 'function-key' });
+  });
+
+  it('refuses where the file names none, and says what to do', async () => {
+    const answer = await askWithHostKey({ 'x-functions-key': 'of the host' });
+    expect([answer.status, codeOf(answer)]).toEqual([401, 'invalid_api_key']);
+    expect(answer.text).toContain('functionKeyCaller');
+  });
+
+  it('goes by a gateway key where one comes, right or wrong', async () => {
+    const members = { functionKeyCaller: 'tests' };
+    const right = await askWithHostKey({ authorization: `Bearer ${running.key}`, 'x-functions-key': 'x' }, members);
+    expect(running.key).toContain(JSON.parse(right.text).keyId);
+    expect((await askWithHostKey({ 'api-key': 'wrong', 'x-functions-key': 'x' }, members)).status).toBe(401);
+  });
+
+  it('does not take the host’s header for a gateway key', async () => {
+    const answer = await askWithHostKey({ 'x-functions-key': running.key }, { functionKeyCaller: 'tests' });
+    expect(JSON.parse(answer.text).keyId).toBe('function-key');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presentedKey } from '../../../shared/http/presented-key.ts';
+import { presentedKey, presentedOwnKey } from '../../../shared/http/presented-key.ts';
 
 describe('presentedKey', () => {
   it.each([
@@ -27,5 +27,13 @@ describe('presentedKey', () => {
     ['a list', { 'api-key': ['a', 'b'] }],
   ])('is none in %s', (_what, headers) => {
     expect(presentedKey(headers)).toBeUndefined();
+  });
+});
+
+describe('presentedOwnKey', () => {
+  it('is never the key of the Functions host', () => {
+    expect(presentedOwnKey({ 'x-functions-key': 'k3' })).toBeUndefined();
+    expect(presentedOwnKey({ 'api-key': 'k2', 'x-functions-key': 'k3' })).toBe('k2');
+    expect(presentedOwnKey({ authorization: 'Bearer k1', 'api-key': 'k2' })).toBe('k1');
   });
 });
