@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Call } from './call.ts';
 
 /** What the record of a call has to say beyond its end. Filled while the call is served. */
 export type CallTally = {
@@ -8,16 +9,16 @@ export type CallTally = {
   readonly failedAttempts: Map<string, number>;
   /** What the cache did with it, where it was asked and did not answer. */
   cache: 'miss' | 'bypass';
-  /** Whether a record bears the id already; the next one of the same call takes another. */
-  isRecorded: boolean;
+  /** How many records the call has already; each further one takes an id of its own. */
+  records: number;
 };
 
-/** A tally for a call of this request id. */
-export function createTally(requestId: string): CallTally {
+/** A tally for a call. That of a job's call has the same record id whenever the job is executed. */
+export function createTally({ requestId, job }: Pick<Call, 'requestId' | 'job'>): CallTally {
   return {
-    recordId: `${requestId}.${randomBytes(9).toString('hex')}`,
+    recordId: job?.id ?? `${requestId}.${randomBytes(9).toString('hex')}`,
     failedAttempts: new Map(),
     cache: 'bypass',
-    isRecorded: false,
+    records: 0,
   };
 }

@@ -2,6 +2,7 @@ import type { CacheControl } from '../cache/cache-control.ts';
 import type { Caller, FitStrategy, ProviderName } from '../config/config.ts';
 import type { CallAccount } from './call-account.ts';
 import type { CallTally } from './call-tally.ts';
+import type { JobRun } from './job-run.ts';
 
 /** One call as the gateway sees it: who makes it, under which id, and whether they are still there. */
 export type Call = {
@@ -20,6 +21,8 @@ export type Call = {
   readonly startedMs: number;
   /** How long it may take, in milliseconds, where its caller waits less than the configured deadline. */
   readonly deadlineMs?: number | undefined;
+  /** The execution of a job that the call is, or is a part of. */
+  readonly job?: JobRun | undefined;
   /** What the caller lets the gateway do with kept answers. */
   readonly cacheControl: CacheControl;
   /** The strategy the caller chose for a prompt that does not fit; absent, the route's. */

@@ -5,7 +5,13 @@ import type { Call } from './call.ts';
  * accounted for by itself, and within the whole call's deadline. `place` counts from 0; `gone` ends it.
  */
 export function partOfCall(call: Call, place: number, gone: AbortSignal): Call {
-  return { ...call, requestId: `${call.requestId.slice(0, longestWhole)}.${place}`, gone };
+  const { requestId, job } = call;
+  return {
+    ...call,
+    requestId: `${requestId.slice(0, longestWhole)}.${place}`,
+    job: job && { ...job, id: `${job.id}.${place}` },
+    gone,
+  };
 }
 
 /** Leaves room for the place within the 128 characters of a request id. */

@@ -15,11 +15,10 @@ export function recordBasis(
   call: Call,
   parts: Pick<Parts, 'now'>,
 ): RecordBasis {
-  const { recordId, failedAttempts } =
-    call.tally === undefined || call.tally.isRecorded ? createTally(call.requestId) : call.tally;
+  const { recordId, failedAttempts, records } = call.tally ?? createTally(call);
   return {
-    id: recordId,
-    atMs: call.startedMs,
+    id: records === 0 ? recordId : `${recordId}.${records}`,
+    atMs: call.job?.acceptedMs ?? call.startedMs,
     caller: call.caller.name,
     keyId: call.keyId,
     model: model.slice(0, longestName),

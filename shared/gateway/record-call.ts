@@ -48,7 +48,7 @@ export function recordCall(call: Call, parts: Parts, ended: CallOutcome): Spent 
   const record = recordOf(call, parts, ended);
   parts.onRecord(record);
   if (call.tally !== undefined) {
-    call.tally.isRecorded = true;
+    call.tally.records += 1;
   }
   return { tokens: record.promptTokens + record.completionTokens, nanoDollars: record.costNanoDollars ?? undefined };
 }

@@ -11,7 +11,7 @@ export async function tallied<Result>(
   parts: Parts,
   work: (call: Call) => Promise<Result>,
 ): Promise<Result> {
-  const counted = { ...call, tally: createTally(call.requestId) };
+  const counted = { ...call, tally: createTally(call) };
   try {
     return await work(counted);
   } catch (error) {

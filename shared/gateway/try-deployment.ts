@@ -8,7 +8,7 @@ import { failureOfExpiry } from '../upstream/failure-of-broken-body.ts';
 import type { Attempt, AttemptAnswer, Provider } from '../upstream/provider.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
-import { deadlineAtMs } from './deadline-at-ms.ts';
+import { attemptMsOf, deadlineAtMs } from './deadline-at-ms.ts';
 import type { Parts } from './parts.ts';
 
 /** What an operation does at one deployment: the attempt, and what becomes of its answer. */
@@ -77,10 +77,10 @@ async function attemptOnce<Result>(
   parts: Parts,
 ): Promise<Result> {
   const { config, now } = parts;
-  const { attemptMs, firstOutputMs, idleMs } = config.timeouts;
+  const { firstOutputMs, idleMs } = config.timeouts;
   const clock = new AttemptClock(
     {
-      attemptMs,
+      attemptMs: attemptMsOf(call, config),
       idleMs,
       firstOutputMs: work.streams ? firstOutputMs : undefined,
       deadlineMs: deadlineAtMs(call, config) - now(),

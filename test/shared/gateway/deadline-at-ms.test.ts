@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deadlineAtMs } from '../../../shared/gateway/deadline-at-ms.ts';
+import { attemptMsOf, deadlineAtMs } from '../../../shared/gateway/deadline-at-ms.ts';
 
 const timeouts = { connectMs: 5, firstOutputMs: 60, idleMs: 60, attemptMs: 200, deadlineMs: 220 };
 
@@ -10,5 +10,19 @@ describe('the deadline of a call', () => {
     ['is never later than the configured one', 900, 1_220],
   ])('%s', (_case, deadlineMs, expected) => {
     expect(deadlineAtMs({ startedMs: 1_000, deadlineMs }, { timeouts })).toBe(expected);
+  });
+});
+
+describe('a job', () => {
+  const job = { id: 'job_1', attempt: 1, acceptedMs: 0, deadlineMs: 2_200 };
+
+  it('has a deadline of its own, whatever its caller or the configuration say', () => {
+    expect(deadlineAtMs({ startedMs: 1_000, deadlineMs: 110, job }, { timeouts })).toBe(3_200);
+  });
+
+  it('gives an attempt the share of its time that any call does, and never less time', () => {
+    expect(attemptMsOf({}, { timeouts })).toBe(200);
+    expect(attemptMsOf({ job }, { timeouts })).toBe(2_000);
+    expect(attemptMsOf({ job: { ...job, deadlineMs: 110 } }, { timeouts })).toBe(200);
   });
 });

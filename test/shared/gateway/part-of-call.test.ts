@@ -17,6 +17,11 @@ it('is a call of its own, within the deadline of the whole', () => {
   expect(partOfCall(whole, 7, gone)).toEqual({ ...whole, requestId: 'request-1.7', gone });
 });
 
+it('is the same part of a job whenever that is executed', () => {
+  const job = { id: 'job_1', attempt: 2, acceptedMs: 5, deadlineMs: 900_000 };
+  expect(partOfCall({ ...whole, job }, 7, whole.gone).job).toEqual({ ...job, id: 'job_1.7' });
+});
+
 it('has a clean request id however long the whole one is', () => {
   const { requestId } = partOfCall({ ...whole, requestId: 'r'.repeat(128) }, 999, whole.gone);
   expect([isCleanRequestId(requestId), requestId.endsWith('.999')]).toEqual([true, true]);

@@ -6,7 +6,7 @@ import { startGatewayParts } from '../../setup/gateway-parts.ts';
 it('says who called, when and for what, under an id that no other record has', async () => {
   let nowMs = 1_000;
   const running = await startGatewayParts({ now: () => nowMs });
-  const tally = createTally('request-1');
+  const tally = createTally({ requestId: 'request-1' });
   const call = running.call({ tally });
   nowMs += 120;
   const operation = { operation: 'chat', model: 'm'.repeat(1_000), stream: false };
@@ -21,8 +21,10 @@ it('says who called, when and for what, under an id that no other record has', a
     failedAttempts: {},
     latencyMs: 120,
   });
-  tally.isRecorded = true;
-  expect(recordBasis(operation, call, running.parts).id).not.toBe(tally.recordId);
+  tally.records = 1;
+  expect(recordBasis(operation, call, running.parts).id).toBe(`${tally.recordId}.1`);
+  const job = { id: 'job_1', attempt: 2, acceptedMs: 400, deadlineMs: 900_000 };
+  expect(recordBasis(operation, running.call({ job }), running.parts)).toMatchObject({ id: 'job_1', atMs: 400 });
   expect(recordBasis(operation, running.call(), running.parts).id).toMatch(/^request-1\./);
   await running.stop();
 });

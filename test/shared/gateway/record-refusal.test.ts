@@ -7,7 +7,7 @@ import { recordsOf } from '../../setup/records-of.ts';
 
 it('says which error there was and where attempts failed, and that nothing was used', async () => {
   const running = await startGatewayParts();
-  const tally = createTally('request-1');
+  const tally = createTally({ requestId: 'request-1' });
   tally.failedAttempts.set('east', 2).set('west', 1);
   const error = new GatewayError('upstream_failed', 'It failed.');
   const operation = { operation: 'chat', model: 'gpt-4o', stream: true };

@@ -14,7 +14,7 @@ const operation = { operation: 'chat', model: 'gpt-4o', stream: false };
 
 it('gives the work a tally, and its result back', async () => {
   const result = await tallied(operation, running.call(), running.parts, (call) => Promise.resolve(call.tally));
-  expect(result).toMatchObject({ isRecorded: false, cache: 'bypass' });
+  expect(result).toMatchObject({ records: 0, cache: 'bypass' });
   expect(await recordsOf(running.parts)).toEqual([]);
 });
 
