@@ -1,8 +1,26 @@
 import type { ApiOperation } from './api-operation.ts';
+import { batchOperations } from './batch-operations.ts';
 import { chatOperations } from './chat-operations.ts';
+import { embeddingsOperations } from './embeddings-operations.ts';
+import { generateOperations } from './generate-operations.ts';
+import { healthOperations } from './health-operations.ts';
+import { modelOperations } from './model-operations.ts';
+import { routingOperations } from './routing-operations.ts';
+import { textOperations } from './text-operations.ts';
+import { usageOperations } from './usage-operations.ts';
 
 /**
  * Every operation that the app serves: what its OpenAPI document and its connector are made of. It is imported on first
  * use only, because it makes every schema.
  */
-export const apiOperations: readonly ApiOperation[] = [...chatOperations];
+export const apiOperations: readonly ApiOperation[] = [
+  ...chatOperations,
+  ...embeddingsOperations,
+  ...generateOperations,
+  ...modelOperations,
+  ...textOperations,
+  ...batchOperations,
+  ...routingOperations,
+  ...usageOperations,
+  ...healthOperations,
+];

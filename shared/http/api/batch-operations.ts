@@ -1,0 +1,38 @@
+import { batchRequestSchema } from '../../neutral/batch-request.ts';
+import type { ApiOperation } from './api-operation.ts';
+import { batchAnswerSchema, batchLineSchema } from './batch-schemas.ts';
+import { callParameters } from './call-parameters.ts';
+import { describeOperation } from './describe-operation.ts';
+
+/** Many requests in one. */
+export const batchOperations: readonly ApiOperation[] = [
+  describeOperation({
+    id: 'createBatch',
+    functionName: 'batch',
+    method: 'post',
+    path: '/v1/batch',
+    tag: 'Batch',
+    summary: 'Serve many requests in one',
+    description:
+      'Serves up to 1,000 chats and requests for embeddings, each with its own result or error. Each is what a single ' +
+      'call would send: `{ id?, path?, body }`, without a path a chat. Who accepts `application/x-ndjson` gets a line ' +
+      'for each as it comes, and a last one that counts them.',
+    parameters: callParameters,
+    request: {
+      schema: batchRequestSchema,
+      example: {
+        requests: [
+          { id: 'first', body: { model: 'gpt-4o', messages: [{ role: 'user', content: 'Why is the sky blue?' }] } },
+          { id: 'second', path: '/v1/embeddings', body: { model: 'text-embedding-3-small', input: 'The sky' } },
+        ],
+        concurrency: 2,
+      },
+    },
+    answers: {
+      '200': {
+        description: 'The results in the order of the requests, or as lines as they come.',
+        contents: { 'application/json': batchAnswerSchema, 'application/x-ndjson': batchLineSchema },
+      },
+    },
+  }),
+];

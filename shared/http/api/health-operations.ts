@@ -1,0 +1,55 @@
+import type { ApiOperation } from './api-operation.ts';
+import { describeOperation } from './describe-operation.ts';
+import { aliveSchema, deploymentsHealthSchema, providersHealthSchema, readinessSchema } from './health-schemas.ts';
+
+const tag = 'Health';
+
+/** Whether the app is alive, ready, and how what lies behind it fares. */
+export const healthOperations: readonly ApiOperation[] = [
+  describeOperation({
+    id: 'getHealth',
+    functionName: 'health',
+    method: 'get',
+    path: '/health',
+    tag,
+    summary: 'Check that the app is alive',
+    description: 'The process runs and answers. Looks at nothing else.',
+    access: 'open',
+    answers: { '200': { description: 'It is alive.', contents: { 'application/json': aliveSchema } } },
+  }),
+  describeOperation({
+    id: 'getReadiness',
+    functionName: 'health-ready',
+    method: 'get',
+    path: '/health/ready',
+    tag,
+    summary: 'Check that the app is ready',
+    description: 'Settings read, secrets readable, a deployment reachable.',
+    access: 'open',
+    answers: {
+      '200': { description: 'It is ready.', contents: { 'application/json': readinessSchema } },
+      '503': { description: 'It is not, and what is wrong.', contents: { 'application/json': readinessSchema } },
+    },
+  }),
+  describeOperation({
+    id: 'getDeploymentsHealth',
+    functionName: 'openai-health',
+    method: 'get',
+    path: '/openai/health',
+    tag,
+    summary: 'Get the health of deployments',
+    description:
+      'How every deployment fares: status, requests, errors, last error and latency, as this instance saw them.',
+    answers: { '200': { description: 'Each deployment.', contents: { 'application/json': deploymentsHealthSchema } } },
+  }),
+  describeOperation({
+    id: 'getProvidersHealth',
+    functionName: 'ai-providers-health',
+    method: 'get',
+    path: '/ai/providers/health',
+    tag,
+    summary: 'Get the health of providers',
+    description: 'How every provider fares: whether its addresses answer now, and its deployments.',
+    answers: { '200': { description: 'Each provider.', contents: { 'application/json': providersHealthSchema } } },
+  }),
+];
