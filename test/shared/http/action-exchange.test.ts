@@ -23,7 +23,7 @@ function exchangeWith(body: unknown): CallerExchange {
       keyId: 'k',
       gone,
       startedMs: 0,
-      cacheControl: {},
+      cacheControl: { mayRead: true, mayStore: true, maxAgeMs: undefined, isOnlyIfCached: false },
     },
     readJson: () => Promise.resolve(body),
   };
