@@ -38,12 +38,14 @@ export async function whileAdmitted<Result>(
   if (limits.length === 0) {
     return work({ ...call, account: undefined }, undefined);
   }
-  const { admission, estimate } = await admitCall(question, limits, call, parts);
+  // One that Sluice makes beside the call has no place of its own in a job, and is charged whenever it is made.
+  const asking = question.isInner === true ? { ...call, job: undefined } : call;
+  const { admission, estimate } = await admitCall(question, limits, asking, parts);
   if (admission.kind === 'refused') {
     throw refusal(admission);
   }
   noteNotices(admission, call, parts);
-  const account = openAccount(admission, estimate, parts);
+  const account = openAccount(admission, estimate, call, parts);
   try {
     return await work({ ...call, account }, limitHeaders(admission));
   } catch (error) {
@@ -78,9 +80,10 @@ async function ask(
   call: Call,
   { limits: { limiter }, config, now }: Parts,
 ): Promise<Admission> {
-  const { caller, gone } = call;
+  const { caller, gone, job } = call;
   const leftMs = Math.max(0, deadlineAtMs(call, config) - now());
-  const request = { caller: caller.name, limits, estimate: whole, isSent: true };
+  const repeated = job && { key: job.id, attempt: job.attempt };
+  const request = { caller: caller.name, limits, estimate: whole, isSent: true, repeated };
   try {
     return await limiter.admitWithin(request, Math.min(maxWaitMs, leftMs), gone);
   } catch (error) {
@@ -88,8 +91,13 @@ async function ask(
   }
 }
 
-function openAccount({ reservation }: Admitted, { whole, prompt }: CallEstimate, { limits }: Parts): CallAccount {
-  const stopKeeping = limits.leases.keep(reservation);
+function openAccount(
+  { reservation }: Admitted,
+  { whole, prompt }: CallEstimate,
+  { job }: Call,
+  { limits }: Parts,
+): CallAccount {
+  const stopKeeping = limits.leases.keep(reservation, job && job.deadlineMs + graceMs);
   return new CallAccount({
     settle: (use) => {
       stopKeeping();
@@ -103,6 +111,9 @@ function openAccount({ reservation }: Admitted, { whole, prompt }: CallEstimate,
     estimate: whole,
   });
 }
+
+/** Work that outlives its caller may settle a little after its deadline. */
+const graceMs = 10_000;
 
 function noteNotices({ notices }: Admitted, { requestId, caller }: Call, { log }: Parts): void {
   for (const { kind, isFirst, state } of notices) {

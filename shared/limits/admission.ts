@@ -12,6 +12,11 @@ export type AdmissionRequest = {
   readonly isSent?: boolean | undefined;
   /** Whether what is admitted stands as estimated, with nothing to settle or give back: so a deployment is paced. */
   readonly isFinal?: boolean | undefined;
+  /**
+   * The call may be made again by another process when this one dies: what its earlier attempts hold or were charged is
+   * given back when this one is admitted. `key` is the call's alone; attempts are counted from 1.
+   */
+  readonly repeated?: { readonly key: string; readonly attempt: number } | undefined;
 };
 
 /** What an admitted call holds until it is settled or released. Plain data: another process may settle it. */
@@ -25,6 +30,8 @@ export type Reservation = {
   readonly heldBy: 'store' | 'local-share' | 'nobody';
   /** When the lease ends unless it is renewed, by this process's clock. */
   readonly leaseEndsMs: number;
+  /** How long what it was settled at is remembered, so that an admission in its place can give it back; absent, not. */
+  readonly rememberedMs?: number | undefined;
 };
 
 /** How a limit stands. */

@@ -5,7 +5,7 @@ import { counterScript } from './counter-script.ts';
  * Takes every claim or none, or looks without taking.
  *
  * Keys: a counter for each claim. Arguments: lease id, lease in milliseconds, `1` when sent, purpose, how long an expired
- * lease is kept, longest wait for what is held; then for each claim: most, amount, `1` when it may refuse, the use to
+ * lease is kept, longest wait for what is held, ids of the leases it replaces; then for each claim: most, amount, `1` when it may refuse, the use to
  * warn from or -1, and its span: slice length, slices, 0, 0 for a sliding one; 0, start, end, next end for a calendar's;
  * last how long a total is kept, or 0.
  *
@@ -24,7 +24,7 @@ local function expire(c)
   for i = 1, #fields, 2 do
     if string.sub(fields[i], 1, 1) == '@' then
       local l = parse(fields[i + 1])
-      if l.state ~= 'x' and l.ends <= now then
+      if holds(l) and l.ends <= now then
         if l.state == 'r' then
           change(c, l.slice, -l.charged)
           l.charged = 0
@@ -84,10 +84,11 @@ end
 
 local function waitOf(c, s)
   local room = math.max(1, s.amount)
-  if c.used + room <= s.most then return 0 end
+  local used = c.used - c.replaced
+  if used + room <= s.most then return 0 end
   if room > s.most then return -1 end
   if s.length > 0 then
-    local missing, fields = c.used + room - s.most, {}
+    local missing, fields = used + room - s.most, {}
     for i = c.from, c.last do fields[#fields + 1] = '#' .. text(i) end
     local amounts = redis.call('HMGET', c.key, unpack(fields))
     for i = 1, #fields do
@@ -97,13 +98,37 @@ local function waitOf(c, s)
     return (c.last + 1 + s.slices) * s.length - now
   end
   local reset = resetOf(c, s)
-  if c.used - c.held + room > s.most then return reset end
+  if used - c.held + c.replacedHeld + room > s.most then return reset end
   return reset < 0 and heldRetry or math.min(heldRetry, reset)
+end
+
+-- What the leases it replaces stand at, and their fields.
+local function replacedIn(c)
+  c.replaced, c.replacedHeld, c.old = 0, 0, {}
+  for old in string.gmatch(ARGV[7], '%S+') do
+    local value = redis.call('HGET', c.key, '@' .. old)
+    if value then
+      local l = parse(value)
+      c.old['@' .. old] = l
+      if l.slice >= c.from then
+        c.replaced = c.replaced + l.charged
+        if holds(l) then c.replacedHeld = c.replacedHeld + l.held end
+      end
+    end
+  end
+end
+
+local function giveBack(c)
+  for field, l in pairs(c.old) do
+    redis.call('HDEL', c.key, field)
+    change(c, l.slice, -l.charged)
+    if holds(l) then release(c, l) end
+  end
 end
 
 local spans = {}
 for i = 1, #KEYS do
-  local at = 6 + (i - 1) * 9
+  local at = 7 + (i - 1) * 9
   local n = {}
   for j = 1, 9 do n[j] = tonumber(ARGV[at + j]) end
   local s = { most = n[1], amount = n[2], hard = n[3] == 1, warn = n[4], length = n[5], kept = n[9] }
@@ -123,6 +148,7 @@ local counters, waits, admitted = {}, {}, true
 for i = 1, #KEYS do
   local c = open(KEYS[i])
   advance(c, spans[i])
+  replacedIn(c)
   counters[i] = c
   waits[i] = waitOf(c, spans[i])
   if spans[i].hard and waits[i] ~= 0 then admitted = false end
@@ -133,6 +159,7 @@ local answer = { admitted and 1 or 0, now }
 for i = 1, #KEYS do
   local c, s, warning = counters[i], spans[i], false
   if admitted and purpose ~= 'look' then
+    giveBack(c)
     c.last = c.slice
     change(c, c.last, s.amount)
     warning = s.warn >= 0 and c.used >= s.warn and not c.warned

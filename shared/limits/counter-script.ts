@@ -2,8 +2,8 @@
  * What every script of the limits begins with: Redis's own clock, and a counter with its slices and leases.
  *
  * A counter is one hash: `used`, `held`, `from` and `last` (its oldest and newest slice), `due` (no lease ends before),
- * `warned`, `#{slice}` → amount, `@{lease id}` → `state amount slice ends charged held`. States are `r`eserved, `s`ent and
- * e`x`pired. Whatever a script touches is among its keys. A number becomes part of a name with `text`, because Lua's own
+ * `warned`, `#{slice}` → amount, `@{lease id}` → `state amount slice ends charged held`. States are `r`eserved, `s`ent,
+ * e`x`pired, and `d`one for one that is settled and remembered. Whatever a script touches is among its keys. A number becomes part of a name with `text`, because Lua's own
  * form of a large one is `1e+15`; as an argument Redis writes it in full.
  */
 export const counterScript = `
@@ -50,6 +50,10 @@ local function release(c, l)
   if l.slice >= c.from then
     c.held = math.max(0, c.held - l.held)
   end
+end
+
+local function holds(l)
+  return l.state == 'r' or l.state == 's'
 end
 
 local function earliest(a, b)

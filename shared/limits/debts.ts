@@ -28,6 +28,11 @@ export class Debts {
     return this.#unsettled.has(id);
   }
 
+  /** Forgets the settlement of a lease; whether there was one. */
+  forgive(id: string): boolean {
+    return this.#unsettled.delete(id);
+  }
+
   /** Beyond ten thousand the oldest are given up: their leases expire, and charge what was sent. */
   addSettlement(id: string, settlements: readonly Settlement[]): void {
     this.#unsettled.set(id, settlements);

@@ -53,13 +53,15 @@ export class GuardedStore {
 
   async admit(terms: LeaseTerms, claims: readonly Claim[]): Promise<GuardedVerdict> {
     const { store, whenStoreIsDown } = this.#options;
+    // Told again under its own id, an admission replaces the one that may have been made when there was no answer.
+    const isOwing = this.#debts.forgive(terms.id);
     const told = await this.#ask(() => store.admit(terms, claims));
     if (told.isTold) {
       if (whenStoreIsDown === 'local-share') this.#share.remember(told.answer, claims);
       return { verdict: told.answer, claims, heldBy: 'store' };
     }
     const isHeld = terms.purpose === 'take' && terms.leaseMs > 0;
-    if (isHeld && told.mayHaveActed) {
+    if (isOwing || (isHeld && told.mayHaveActed)) {
       this.#debts.addSettlement(
         terms.id,
         claims.map(({ limit }) => ({ limit, amount: 0 })),
@@ -71,10 +73,13 @@ export class GuardedStore {
     return { ...(await this.#share.admit(terms, claims)), heldBy: 'local-share' };
   }
 
-  async settle({ id, claims, heldBy }: Reservation, settlements: readonly Settlement[]): Promise<boolean> {
+  async settle(
+    { id, claims, heldBy, rememberedMs }: Reservation,
+    settlements: readonly Settlement[],
+  ): Promise<boolean> {
     if (heldBy === 'store') {
       if (this.#debts.has(id)) return false;
-      const told = await this.#ask(() => this.#options.store.settle(id, settlements));
+      const told = await this.#ask(() => this.#options.store.settle(id, settlements, rememberedMs));
       if (!told.isTold) this.#debts.addSettlement(id, settlements);
       return told.isTold ? told.answer : true;
     }

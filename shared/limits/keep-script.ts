@@ -11,8 +11,9 @@ export const keepScript = redisScript(
 local id, lease, sent, late, found = '@' .. ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1', tonumber(ARGV[4]), 0
 for i = 1, #KEYS do
   local value = redis.call('HGET', KEYS[i], id)
-  if value then
-    local c, l = open(KEYS[i]), parse(value)
+  local l = value and parse(value)
+  if l and l.state ~= 'd' then
+    local c = open(KEYS[i])
     if l.state == 'x' then
       change(c, l.slice, l.amount - l.charged)
       l.charged = l.amount

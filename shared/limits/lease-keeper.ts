@@ -27,9 +27,12 @@ export class LeaseKeeper {
     return this.#kept.size;
   }
 
-  /** Keeps a lease until the function it answers is called. The timer behind it does not keep the process alive. */
-  keep(reservation: Reservation): () => void {
-    const { now, leaseMs, longestMs } = this.#options;
+  /**
+   * Keeps a lease until the function it answers is called, `longestMs` at the most. The timer behind it does not keep the
+   * process alive.
+   */
+  keep(reservation: Reservation, longestMs = this.#options.longestMs): () => void {
+    const { now, leaseMs } = this.#options;
     this.#kept.set(reservation, { untilMs: now() + longestMs, leaseEndsMs: reservation.leaseEndsMs });
     this.#timer ??= setInterval(() => this.renewDue(), leaseMs / 4).unref();
     return () => {

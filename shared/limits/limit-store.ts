@@ -11,6 +11,8 @@ export type LeaseTerms = {
   readonly isSent: boolean;
   /** `look` takes nothing, `charge` takes whatever the limits say. */
   readonly purpose: 'take' | 'look' | 'charge';
+  /** What leases of these ids hold, or were charged and are remembered at, is given back if this one is admitted. */
+  readonly replaces?: readonly string[] | undefined;
 };
 
 /** How one limit stands for a claim: after it when everything was taken, before it otherwise. */
@@ -39,8 +41,11 @@ export type Verdict = {
 export type LimitStore = {
   /** Takes every claim or none. */
   admit(terms: LeaseTerms, claims: readonly Claim[]): Promise<Verdict>;
-  /** Charges what was taken at what it came to and ends its lease. Answers false where that has been done before. */
-  settle(id: string, settlements: readonly Settlement[]): Promise<boolean>;
+  /**
+   * Charges what was taken at what it came to and ends its lease. Answers false where that has been done before. For
+   * `rememberedMs` an admission that replaces it can still give it back.
+   */
+  settle(id: string, settlements: readonly Settlement[], rememberedMs?: number): Promise<boolean>;
   /** Holds it for another `leaseMs`, and notes that the call goes up; false where nothing is held any more. */
   keep(id: string, limits: readonly Limit[], lease: { leaseMs: number; isSent: boolean }): Promise<boolean>;
 };

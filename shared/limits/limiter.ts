@@ -118,18 +118,26 @@ export class Limiter {
   }
 
   async #ask(
-    { limits, estimate, isSent = false, isFinal = false }: AdmissionRequest,
+    { limits, estimate, isSent = false, isFinal = false, repeated }: AdmissionRequest,
     purpose: LeaseTerms['purpose'],
   ): Promise<Admission> {
     const { now } = this.#options;
     const leaseMs = isFinal ? 0 : this.#options.leaseMs;
     const claims = claimsOf(limits, estimate);
     this.#admissions += 1;
-    const id = `${this.#instanceId}-${this.#admissions.toString(36)}`;
-    const reservation = { id, claims, leaseEndsMs: now() + leaseMs };
+    const id =
+      repeated === undefined
+        ? `${this.#instanceId}-${this.#admissions.toString(36)}`
+        : attemptId(repeated.key, repeated.attempt);
+    const reservation: Omit<Reservation, 'heldBy'> = {
+      id,
+      claims,
+      leaseEndsMs: now() + leaseMs,
+      ...(repeated === undefined ? {} : { rememberedMs: repeatedWithinMs }),
+    };
     const unlimited = { ...reservation, heldBy: 'nobody' } as const;
     if (claims.length === 0) return { kind: 'admitted', reservation: unlimited, states: [], notices: [] };
-    const asked = await this.#store.admit({ id, leaseMs, isSent, purpose }, claims);
+    const asked = await this.#store.admit({ id, leaseMs, isSent, purpose, replaces: replacedBy(repeated) }, claims);
     if (asked.verdict === undefined) {
       return asked.isOpen
         ? { kind: 'admitted', reservation: unlimited, states: [], notices: [] }
@@ -163,3 +171,15 @@ export class Limiter {
 }
 
 const storeRetryMs = 1_000;
+
+/** A process that dies is noticed within minutes; an hour is enough for its call to be made again. */
+const repeatedWithinMs = 3_600_000;
+
+function attemptId(key: string, attempt: number): string {
+  return `${key}/${attempt}`;
+}
+
+/** Its own id is one of them: an admission that timed out may have been made all the same. */
+function replacedBy(repeated: AdmissionRequest['repeated']): readonly string[] | undefined {
+  return repeated && Array.from({ length: repeated.attempt }, (_, before) => attemptId(repeated.key, before + 1));
+}

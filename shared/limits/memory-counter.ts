@@ -8,7 +8,8 @@ type Lease = {
   readonly amount: number;
   readonly slice: number;
   endsMs: number;
-  state: 'reserved' | 'sent' | 'expired';
+  /** `settled` ones are only remembered, for whoever replaces them. */
+  state: 'reserved' | 'sent' | 'expired' | 'settled';
   /** What of it counts at present. */
   charged: number;
 };
@@ -72,19 +73,35 @@ export class MemoryCounter {
     this.#dueMs = Math.min(this.#dueMs, endsMs);
   }
 
-  settle(id: string, amount: number | 'as-claimed'): boolean {
+  settle(id: string, amount: number | 'as-claimed', rememberedUntilMs?: number): boolean {
     const lease = this.#leases.get(id);
-    if (lease === undefined) return false;
+    if (lease === undefined || lease.state === 'settled') return false;
     this.#leases.delete(id);
-    this.#change(lease.slice, (amount === 'as-claimed' ? lease.amount : amount) - lease.charged);
+    const charged = amount === 'as-claimed' ? lease.amount : amount;
+    this.#change(lease.slice, charged - lease.charged);
     if (lease.state !== 'expired') this.#release(lease);
+    if (rememberedUntilMs !== undefined) {
+      this.#leases.set(id, { ...lease, charged, state: 'settled', endsMs: rememberedUntilMs });
+      this.#dueMs = Math.min(this.#dueMs, rememberedUntilMs);
+    }
     return true;
+  }
+
+  /** Undoes what these leases hold or were charged. */
+  giveBack(ids: readonly string[]): void {
+    for (const id of ids) {
+      const lease = this.#leases.get(id);
+      if (lease === undefined) continue;
+      this.#leases.delete(id);
+      this.#change(lease.slice, -lease.charged);
+      if (isHolding(lease)) this.#release(lease);
+    }
   }
 
   /** A lease that has expired meanwhile is taken again: the call it belongs to is still there. */
   keep(id: string, isSent: boolean, endsMs: number): boolean {
     const lease = this.#leases.get(id);
-    if (lease === undefined) return false;
+    if (lease === undefined || lease.state === 'settled') return false;
     if (lease.state === 'expired') {
       this.#change(lease.slice, lease.amount - lease.charged);
       lease.charged = lease.amount;
@@ -103,15 +120,21 @@ export class MemoryCounter {
     return span.period === 'total' ? undefined : periodAt(span.period, span.timeZone, nowMs).endMs - nowMs;
   }
 
-  /** Milliseconds until `amount` may fit, 0 when it does now, `undefined` when it never will. A full limit fits nothing. */
-  waitMs(amount: number, nowMs: number): number | undefined {
+  /**
+   * Milliseconds until `amount` may fit in place of what the leases of `replaced` stand at: 0 when it does now, `undefined`
+   * when it never will. A full limit fits nothing.
+   */
+  waitMs(amount: number, nowMs: number, replaced: readonly string[] = []): number | undefined {
     const { most, span } = this.#limit;
     const room = Math.max(1, amount);
-    if (this.used + room <= most) return 0;
+    const old = replaced.flatMap((id) => this.#leases.get(id) ?? []).filter(({ slice }) => slice >= this.#from);
+    const used = this.used - sumOf(old, ({ charged }) => charged);
+    if (used + room <= most) return 0;
     if (room > most) return undefined;
-    if (span.kind === 'sliding') return this.#roomAtMs(this.used + room - most) - nowMs;
+    if (span.kind === 'sliding') return this.#roomAtMs(used + room - most) - nowMs;
     const resetMs = this.resetMs(nowMs);
-    if (this.used - this.held + room > most) return resetMs;
+    const held = this.held - sumOf(old.filter(isHolding), (lease) => lease.amount);
+    if (used - held + room > most) return resetMs;
     return Math.min(heldRetryMs, resetMs ?? heldRetryMs);
   }
 
@@ -143,7 +166,7 @@ export class MemoryCounter {
   #expire(nowMs: number): void {
     let dueMs = Infinity;
     for (const [id, lease] of this.#leases) {
-      if (lease.state !== 'expired' && lease.endsMs <= nowMs) {
+      if (isHolding(lease) && lease.endsMs <= nowMs) {
         if (lease.state === 'reserved') {
           this.#change(lease.slice, -lease.charged);
           lease.charged = 0;
@@ -157,4 +180,12 @@ export class MemoryCounter {
     }
     this.#dueMs = dueMs;
   }
+}
+
+function isHolding({ state }: Lease): boolean {
+  return state === 'reserved' || state === 'sent';
+}
+
+function sumOf(leases: readonly Lease[], amountOf: (lease: Lease) => number): number {
+  return leases.reduce((sum, lease) => sum + amountOf(lease), 0);
 }

@@ -31,13 +31,15 @@ export class MemoryStore implements LimitStore {
     const nowMs = this.#now();
     this.#sweep(nowMs);
     const counters = claims.map(({ limit }) => this.#counterOf(limit, nowMs));
-    const waits = claims.map(({ amount }, at) => counters[at]?.waitMs(amount, nowMs));
+    const { replaces = [] } = terms;
+    const waits = claims.map(({ amount }, at) => counters[at]?.waitMs(amount, nowMs, replaces));
     const isAdmitted =
       terms.purpose === 'charge' || claims.every(({ limit }, at) => limit.mode !== 'hard' || waits[at] === 0);
     const counts = claims.map(({ limit, amount }, at): Count => {
       const counter = counters[at] ?? new MemoryCounter(limit);
       let isFirstWarning = false;
       if (isAdmitted && terms.purpose !== 'look') {
+        counter.giveBack(replaces);
         if (terms.leaseMs > 0) counter.take(terms.id, amount, terms.isSent, nowMs + terms.leaseMs);
         else counter.add(amount);
         counter.forgottenAtMs = Math.max(counter.forgottenAtMs, nowMs + keptMs(limit, nowMs) + terms.leaseMs);
@@ -50,8 +52,11 @@ export class MemoryStore implements LimitStore {
     return { isAdmitted, nowMs, counts };
   }
 
-  async settle(id: string, settlements: readonly Settlement[]): Promise<boolean> {
-    const found = settlements.map(({ limit, amount }) => this.#counters.get(limit.key)?.settle(id, amount) ?? false);
+  async settle(id: string, settlements: readonly Settlement[], rememberedMs = 0): Promise<boolean> {
+    const rememberedUntilMs = rememberedMs === 0 ? undefined : this.#now() + rememberedMs;
+    const found = settlements.map(
+      ({ limit, amount }) => this.#counters.get(limit.key)?.settle(id, amount, rememberedUntilMs) ?? false,
+    );
     return found.includes(true);
   }
 

@@ -41,6 +41,7 @@ export class RedisStore implements LimitStore {
         terms.purpose,
         lateSettlementMs,
         heldRetryMs,
+        terms.replaces?.join(' ') ?? '',
         ...claims.flatMap((claim) => claimArguments(claim, nowMs)),
       ]);
       const numbers = readNumbers(answer);
@@ -51,10 +52,10 @@ export class RedisStore implements LimitStore {
     }
   }
 
-  async settle(id: string, settlements: readonly Settlement[]): Promise<boolean> {
+  async settle(id: string, settlements: readonly Settlement[], rememberedMs = 0): Promise<boolean> {
     if (settlements.length === 0) return false;
     const amounts = settlements.map(({ amount }) => (amount === 'as-claimed' ? -1 : amount));
-    return Number(await this.#redis.run(settleScript, keysOf(settlements), [id, ...amounts])) > 0;
+    return Number(await this.#redis.run(settleScript, keysOf(settlements), [id, rememberedMs, ...amounts])) > 0;
   }
 
   async keep(id: string, limits: readonly Limit[], lease: { leaseMs: number; isSent: boolean }): Promise<boolean> {

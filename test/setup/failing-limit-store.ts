@@ -19,7 +19,7 @@ export function failingStore(now: () => number): FailingStore {
     actsAll: false,
     asked: 0,
     admit: (terms, claims) => ask(() => inner.admit(terms, claims)),
-    settle: (id, settlements) => ask(() => inner.settle(id, settlements)),
+    settle: (...settling) => ask(() => inner.settle(...settling)),
     keep: (id, limits, lease) => ask(() => inner.keep(id, limits, lease)),
   };
   return store;

@@ -87,6 +87,19 @@ describe('whileAdmitted', () => {
     await expect(admit(asking(50), settling, { gone })).rejects.toMatchObject({ code: 'caller_gone' });
   });
 
+  it('charges a job once, however often it is executed', async () => {
+    await start(tokens(100));
+    const execution = (attempt: number) => ({ job: { id: 'job_1', attempt, acceptedMs: 0, deadlineMs: 900_000 } });
+    const settled: Call[] = [];
+    await admit(asking(40), async (call) => void settled.push(call), execution(1));
+    expect(await budget()).toMatchObject({ used: 40, held: 40 });
+    await admit(asking(40), settling, execution(2));
+    settled[0]?.account?.settle({ tokens: 40, microDollars: null });
+    expect(await budget()).toMatchObject({ used: 10, held: 0 });
+    await admit(asking(5, { isInner: true }), settling, execution(3));
+    expect(await budget()).toMatchObject({ used: 20 });
+  });
+
   it('counts a call of Sluice’s own as none of its caller’s requests', async () => {
     await start({ limits: { requestsPerMinute: 1 } });
     await admit(asking(1));

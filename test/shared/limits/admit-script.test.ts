@@ -12,7 +12,7 @@ describe.runIf(runsRedis)('the script that admits', () => {
   afterAll(() => server.stop());
 
   const sliding = [10, 4, 1, -1, 1_000, 60, 0, 0, 0];
-  const terms = (id: string, purpose = 'take') => [id, 30_000, 0, purpose, 600_000, 1_000];
+  const terms = (id: string, purpose = 'take') => [id, 30_000, 0, purpose, 600_000, 1_000, ''];
 
   it('answers for each claim: used, held, reset, wait and first warning', async () => {
     const redis = await connected(server);

@@ -48,4 +48,7 @@ it('does not keep for ever what nobody settles', () => {
   vi.advanceTimersByTime(200_000);
   expect(renewed).toHaveLength(5);
   expect([keeper.size, vi.getTimerCount()]).toEqual([0, 0]);
+  keeper.keep(reservation('b'), 100_000);
+  vi.advanceTimersByTime(200_000);
+  expect(renewed.slice(5)).toHaveLength(9);
 });

@@ -247,6 +247,50 @@ function specify(createStore: () => Promise<ClockedStore>): void {
     expect([await isFirst(80), await isFirst(1)]).toEqual([true, false]);
   });
 
+  it.each([
+    ['holds', async () => undefined],
+    ['was charged when its lease expired', async () => pass(30_000)],
+    [
+      'was settled at and is remembered',
+      async () => void (await made.store.settle('a', [{ limit: day, amount: 70 }], 3_600_000)),
+    ],
+  ])('gives back what a lease %s when another is admitted in its place', async (_, end) => {
+    await admit('a', [{ limit: day, amount: 60 }], { isSent: true });
+    await admit('other', [{ limit: day, amount: 20 }], { isSent: true });
+    await end();
+    const refused = await admit('b', [{ limit: day, amount: 81 }], { replaces: ['a', 'b'] });
+    expect(refused.isAdmitted).toBe(false);
+    expect(await used()).toBeGreaterThanOrEqual(80);
+    expect((await admit('b', [{ limit: day, amount: 80 }], { replaces: ['a', 'b'] })).isAdmitted).toBe(true);
+    expect(await used()).toBe(100);
+    expect([await settle('a', 5), await keep('a', true)]).toEqual([false, false]);
+    expect(await settle('b', 30)).toBe(true);
+    expect(await look()).toMatchObject({ used: 50 });
+  });
+
+  it('replaces an admission of its own id: the answer to the first may have been lost', async () => {
+    await admit('a', [{ limit: sliding, amount: 60 }], { replaces: ['a'] });
+    expect((await admit('a', [{ limit: sliding, amount: 60 }], { replaces: ['a'] })).isAdmitted).toBe(true);
+    expect(await used(sliding)).toBe(60);
+  });
+
+  it('settles once what it remembers, and forgets it in time', async () => {
+    await admit('a', [{ limit: day, amount: 50 }]);
+    expect(await made.store.settle('a', [{ limit: day, amount: 20 }], 60_000)).toBe(true);
+    expect([await settle('a', 40), await keep('a', true)]).toEqual([false, false]);
+    expect(await look()).toMatchObject({ used: 20, held: 0 });
+    pass(60_000);
+    await admit('b', [{ limit: day, amount: 5 }], { replaces: ['a'] });
+    expect(await used()).toBe(25);
+  });
+
+  it('does not touch a new period for what was replaced in an old one', async () => {
+    await admit('a', [{ limit: day, amount: 60 }], { isSent: true });
+    pass(86_400_000);
+    await admit('b', [{ limit: day, amount: 60 }], { replaces: ['a'] });
+    expect(await look()).toMatchObject({ used: 60, held: 60 });
+  });
+
   it('keeps large amounts to the unit', async () => {
     const most = 9_007_199_254_740_000;
     const large = dayBudget(most);

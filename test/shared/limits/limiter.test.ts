@@ -166,3 +166,36 @@ it('gives back what a call took whose caller hung up while it was asked for', as
   await expect(admission).rejects.toThrow('hung up');
   expect(await limiter.read([day])).toMatchObject([{ used: 0 }]);
 });
+
+it('charges a call once that is made again in place of one whose process died', async () => {
+  const { limiter } = open();
+  const repeated = (attempt: number) => ({
+    ...ask(60, [day, requests]),
+    isSent: true,
+    repeated: { key: 'job_1', attempt },
+  });
+  const first = reservationOf(await limiter.admit(repeated(1)));
+  const second = reservationOf(await limiter.admit(repeated(2)));
+  expect(await limiter.read([day, requests])).toMatchObject([{ used: 60, held: 60 }, { used: 1 }]);
+  expect(await limiter.release(first)).toBe(false);
+  expect(await limiter.settle(second, { tokens: 25, microDollars: null })).toBe(true);
+  const third = reservationOf(await limiter.admit(repeated(3)));
+  await limiter.settle(third, { tokens: 30, microDollars: null });
+  expect(await limiter.read([day, requests])).toMatchObject([{ used: 30, held: 0 }, { used: 1 }]);
+});
+
+it('counts a call once that is told again because the answer to its admission was lost', async () => {
+  const { clock, limiter, store } = open('closed');
+  const repeated = { ...ask(60, [day]), isSent: true, repeated: { key: 'job_1', attempt: 1 } };
+  store.fault = 'timed-out';
+  store.actsAll = true;
+  expect(await limiter.admit(repeated)).toMatchObject({ kind: 'refused', reason: 'store-down' });
+  expect(await limiter.admit(repeated)).toMatchObject({ kind: 'refused', reason: 'store-down' });
+  clock.nowMs += 1_000;
+  store.fault = undefined;
+  const reservation = reservationOf(await limiter.admit(repeated));
+  await limiter.flush();
+  expect(await limiter.read([day])).toMatchObject([{ used: 60, held: 60 }]);
+  expect(await limiter.settle(reservation, { tokens: 25, microDollars: null })).toBe(true);
+  expect(await limiter.read([day])).toMatchObject([{ used: 25 }]);
+});

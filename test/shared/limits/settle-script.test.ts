@@ -16,10 +16,22 @@ describe.runIf(runsRedis)('the script that settles', () => {
     const redis = await connected(server);
     onTestFinished(() => redis.close());
     const sliding = [10, 4, 1, -1, 1_000, 60, 0, 0, 0];
-    await redis.run(admitScript, ['a', 'b'], ['one', 30_000, 0, 'take', 600_000, 1_000, ...sliding, ...sliding]);
-    expect(await redis.run(settleScript, ['a', 'b', 'c'], ['one', 3, -1, 5])).toBe(2);
-    expect(await redis.run(settleScript, ['a', 'b', 'c'], ['one', 3, -1, 5])).toBe(0);
+    await redis.run(admitScript, ['a', 'b'], ['one', 30_000, 0, 'take', 600_000, 1_000, '', ...sliding, ...sliding]);
+    expect(await redis.run(settleScript, ['a', 'b', 'c'], ['one', 0, 3, -1, 5])).toBe(2);
+    expect(await redis.run(settleScript, ['a', 'b', 'c'], ['one', 0, 3, -1, 5])).toBe(0);
     expect(await redis.run(keepScript, ['a', 'b'], ['one', 30_000, 1, 600_000])).toBe(0);
     expect(await redis.get('c')).toBeUndefined();
+  });
+
+  it('remembers, where it is told to, what a lease was settled at', async () => {
+    const redis = await connected(server);
+    onTestFinished(() => redis.close());
+    const sliding = [10, 4, 1, -1, 1_000, 60, 0, 0, 0];
+    await redis.run(admitScript, ['a'], ['one', 30_000, 0, 'take', 600_000, 1_000, '', ...sliding]);
+    expect(await redis.run(settleScript, ['a'], ['one', 60_000, 9])).toBe(1);
+    expect(await redis.run(settleScript, ['a'], ['one', 60_000, 3])).toBe(0);
+    expect(await redis.run(keepScript, ['a'], ['one', 30_000, 1, 600_000])).toBe(0);
+    const look = ['look', 30_000, 0, 'look', 600_000, 1_000, 'one', ...sliding];
+    expect([await redis.run(admitScript, ['a'], look)].flat().slice(2, 6)).toEqual([9, 0, expect.any(Number), 0]);
   });
 });
