@@ -6,7 +6,7 @@ import { parseEmbeddingsRequest, type EmbeddingsRequest } from '../openai/embedd
 import { isJsonObject } from '../openai/json-object.ts';
 
 /** One request of a batch: what it asks for, and the caller's own name for it. */
-const batchItemSchema = z.looseObject({
+export const batchItemSchema = z.looseObject({
   id: z.string().max(256).optional(),
   method: z.literal('POST', { error: "'POST'" }).optional(),
   path: z

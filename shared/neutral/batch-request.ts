@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { checkBody } from '../openai/check-body.ts';
 
 /** Most requests of one batch. */
-const mostRequests = 1_000;
+export const mostRequests = 1_000;
 
 /**
  * Several requests in one. What a request is made of is not looked at here: one that is wrong fails by itself, and none

@@ -80,7 +80,8 @@ export const generateRequestSchema = z
       const path = value.prompt === undefined ? 'messages' : 'prompt';
       issues.push({ code: 'custom', path: [path], message: 'either prompt or messages', input: value[path] });
     }
-  });
+  })
+  .meta({ additionalProperties: false });
 
 /** A request that passed `generateRequestSchema`. */
 export type GenerateRequest = z.infer<typeof generateRequestSchema>;

@@ -1,8 +1,18 @@
-import { batchRequestSchema } from '../../neutral/batch-request.ts';
+import * as z from 'zod';
+import { batchItemSchema } from '../../neutral/batch-item.ts';
+import { batchRequestSchema, mostRequests } from '../../neutral/batch-request.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { batchAnswerSchema, batchLineSchema } from './batch-schemas.ts';
 import { callParameters } from './call-parameters.ts';
 import { describeOperation } from './describe-operation.ts';
+
+/**
+ * A batch whose every request can be served. The batch itself is parsed without looking into them, so that one that is
+ * wrong fails by itself.
+ */
+export const soundBatchSchema = batchRequestSchema.extend({
+  requests: z.array(batchItemSchema).min(1).max(mostRequests),
+});
 
 /** Many requests in one. */
 export const batchOperations: readonly ApiOperation[] = [
@@ -19,7 +29,7 @@ export const batchOperations: readonly ApiOperation[] = [
       'for each as it comes, and a last one that counts them.',
     parameters: callParameters,
     request: {
-      schema: batchRequestSchema,
+      schema: soundBatchSchema,
       example: {
         requests: [
           { id: 'first', body: { model: 'gpt-4o', messages: [{ role: 'user', content: 'Why is the sky blue?' }] } },

@@ -7,7 +7,7 @@ export const callParameters: readonly ApiParameter[] = [
   header('x-sluice-session', z.string().max(256), 'The session whose budget the call is charged to as well.'),
   header(
     'x-sluice-fit',
-    fitSchema,
+    fitSchema.unwrap(),
     "What is done to a chat that does not fit its model, instead of the model's own `fit`.",
   ),
   header(

@@ -23,7 +23,7 @@ export function describeOperation({ failures = [], ...own }: Described): ApiOper
       ...mapAnswers(
         errorAnswers([
           ...(request === undefined ? [] : bodyFailures),
-          ...(access === 'open' ? [] : (['invalid_api_key'] as const)),
+          ...(access === 'open' ? [] : callerFailures),
           ...failures,
           'internal_error',
         ]),
@@ -54,6 +54,14 @@ export const modelFailures: readonly ErrorCode[] = [
   'upstream_timeout',
   'deadline_exceeded',
   'not_cached',
+];
+
+const callerFailures: readonly ErrorCode[] = [
+  'invalid_api_key',
+  'invalid_token',
+  'caller_not_allowed',
+  'operation_not_allowed',
+  'identity_unavailable',
 ];
 
 const bodyFailures: readonly ErrorCode[] = [

@@ -19,7 +19,7 @@ export const errorSchema = z
         codes,
         z
           .string()
-          .max(256)
+          .regex(/^[a-zA-Z_]{1,64}$/)
           .describe(
             "Where an upstream refused the request itself, the upstream's own word, such as `unsupported_value`.",
           ),

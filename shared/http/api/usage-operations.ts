@@ -21,6 +21,9 @@ const plainNames: Readonly<Record<string, string>> = {
   deployment: 'Calls that this deployment served.',
 };
 
+// What an address carries as text is a number to who writes it.
+const pageSize = usageParametersSchema.shape.limit.unwrap().out;
+
 const usageParameters: readonly ApiParameter[] = [
   ...Object.entries(usageParametersSchema.shape).map(([name, schema]): ApiParameter => ({
     name,
