@@ -70,6 +70,8 @@ export const worker: Worker = {
     log,
     redis,
     usage,
+    // Set by the platform where its authentication is on; it then takes the principal off what comes from outside.
+    platformAuthentication: process.env['WEBSITE_AUTH_ENABLED']?.toLowerCase() === 'true',
   }),
   arrivals: watchArrivals({ unclaimedAfterMs: 5_000 }),
   log,

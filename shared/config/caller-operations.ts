@@ -1,6 +1,6 @@
 /**
- * What callers can be allowed to do, as the gateway file names it: `chat` is every way to complete a chat, `count` and
- * `split` send nothing, `limits` includes budgets, `jobs` is work answered later.
+ * What callers can be allowed to do, as the gateway file names it: `chat` is every way to complete a chat, `explain`
+ * includes dry runs, `limits` budgets, and `jobs` is work that is answered later.
  */
 export const callerOperations = [
   'chat',

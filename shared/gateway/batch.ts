@@ -9,6 +9,7 @@ import { deadlineAtMs } from './deadline-at-ms.ts';
 import { embed, type Embeddings } from './embed.ts';
 import { partOfCall } from './part-of-call.ts';
 import type { Parts } from './parts.ts';
+import { permit } from './permit.ts';
 
 /**
  * Serves the requests of a batch and gives each one's result as it comes, so many under way at a time (8 where the batch
@@ -81,6 +82,7 @@ async function resultOf(
 
 function serveItem(item: unknown, call: Call, parts: Parts): Promise<Pick<Embeddings, 'body' | 'served'>> {
   const { operation, request } = parseBatchItem(item);
+  permit(operation, call.caller);
   return operation === 'chat' ? complete(request, call, parts) : embed(request, call, parts);
 }
 

@@ -1,5 +1,6 @@
 import type { Deployment } from '../config/config.ts';
 import { GatewayError } from '../errors.ts';
+import type { SigningKeysState } from '../identity/signing-keys.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Parts } from './parts.ts';
 import { remembered } from './remembered.ts';
@@ -11,6 +12,8 @@ export type Readiness = {
     readonly settings: 'ok';
     readonly secrets: 'ok' | 'failed';
     readonly upstream: 'ok' | 'failed';
+    /** The keys that tokens of callers are checked with, where they are taken; gateway keys work without. */
+    readonly signingKeys?: SigningKeysState;
   };
 };
 
@@ -25,10 +28,16 @@ export function createReadinessCheck(parts: Parts): () => Promise<Readiness> {
 
 async function look(parts: Parts): Promise<Readiness> {
   const resources = new Map(parts.config.deployments.map((deployment) => [deployment.endpoint, deployment]));
-  const found = await Promise.all([...resources.values()].map((deployment) => lookAt(deployment, parts)));
+  const [found, signingKeys] = await Promise.all([
+    Promise.all([...resources.values()].map((deployment) => lookAt(deployment, parts))),
+    parts.identity?.checkKeys(),
+  ]);
   const secrets = found.some(({ hasCredential }) => hasCredential) ? 'ok' : 'failed';
   const upstream = found.some(({ isReachable }) => isReachable) ? 'ok' : 'failed';
-  return { ready: secrets === 'ok' && upstream === 'ok', checks: { settings: 'ok', secrets, upstream } };
+  return {
+    ready: secrets === 'ok' && upstream === 'ok',
+    checks: { settings: 'ok', secrets, upstream, ...(signingKeys === undefined ? {} : { signingKeys }) },
+  };
 }
 
 /** Whether a deployment's credential can be read, and whether its address answers and takes it. Never throws for either. */

@@ -10,6 +10,7 @@ import type { SplitRequest } from '../neutral/split-request.ts';
 import type { SummaryRequest } from '../neutral/summary-request.ts';
 import type { ModelEntry } from '../openai/model-list.ts';
 import type { LimiterStatus } from '../limits/limiter.ts';
+import { createIdentityReader } from '../identity/identity-reader.ts';
 import { createCatalogue } from '../models/catalogue.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import { Breakers } from '../resilience/breakers.ts';
@@ -41,6 +42,7 @@ import { createLimits } from './limits.ts';
 import { modelFor, modelsFor } from './list-models.ts';
 import { embedText } from './embed-text.ts';
 import type { Parts } from './parts.ts';
+import { permitting } from './permitting.ts';
 import { readBudgets, readLimits, type BudgetsAnswer, type LimitsAnswer } from './read-limits.ts';
 import { split, type Split } from './split.ts';
 import { summarise, type Summary } from './summarise.ts';
@@ -100,6 +102,8 @@ export type GatewayDependencies = {
   readonly usage?: { readonly ledger: Ledger; readonly store: UsageStore } | undefined;
   /** Told of every call that has ended, beside the ledger: metrics, traces. It must not throw. */
   readonly onRecord?: (record: UsageRecord) => void;
+  /** Whether the platform authenticates callers, so that its `x-ms-client-principal` can be believed. */
+  readonly platformAuthentication?: boolean;
   readonly now?: () => number;
   readonly random?: () => number;
 };
@@ -115,6 +119,12 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
   const { findModel } = createCatalogue(config.catalogue);
   const random = dependencies.random ?? Math.random;
   const limits = createLimits(config, redis, now, random);
+  const identity =
+    config.entra &&
+    createIdentityReader(config.entra, {
+      now,
+      onFailure: (reason, stillServing) => log.warn('signing-keys-unreadable', { reason, stillServing }),
+    });
   const parts: Parts = {
     config,
     states: new DeploymentStates(),
@@ -131,13 +141,15 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
       dependencies.onRecord?.(record);
     },
     limits,
+    identity,
     keeper: new AnswerKeeper(config, redis, (text, model) => embedText(text, model, parts), log, now),
     log,
     now,
     random,
   };
-  return {
-    authorise: (presented) => authorise(config, presented),
+  const proofs = { identity, platformAuthentication: dependencies.platformAuthentication === true };
+  return permitting({
+    authorise: (presented) => authorise(config, presented, proofs),
     complete: (chat, call) => complete(chat, call, parts),
     completeAsStream: (chat, call) => completeAsStream(chat, call, parts),
     generate: (request, call) => generate(request, call, parts),
@@ -167,7 +179,7 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
       await redis?.close();
       await fetch.close();
     },
-  };
+  });
 }
 
 /** A breaker for each deployment, whose changes are logged. */

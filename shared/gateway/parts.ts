@@ -3,6 +3,7 @@ import type { RoundRobin } from '../deployments/round-robin.ts';
 import type { DeploymentStates } from '../deployments/deployment-states.ts';
 import type { Breakers } from '../resilience/breakers.ts';
 import type { Catalogue } from '../models/catalogue.ts';
+import type { IdentityReader } from '../identity/identity-reader.ts';
 import type { Latencies } from '../resilience/latencies.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import type { Logger } from '../telemetry/log.ts';
@@ -39,6 +40,8 @@ export type Parts = {
   readonly usage?: UsageKeeping | undefined;
   /** Told of every call that has ended: the ledger, and what measures. It never throws. */
   readonly onRecord: (record: UsageRecord) => void;
+  /** Whose tokens prove callers; absent where none does. */
+  readonly identity?: IdentityReader | undefined;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -79,5 +79,8 @@ function retryHeaders(retryAfterMs: number | undefined): Record<string, string> 
 }
 
 function authenticateHeader(error: GatewayError): Record<string, string> {
-  return error.status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  if (error.status !== 401) {
+    return {};
+  }
+  return { 'www-authenticate': error.code === 'invalid_token' ? 'Bearer error="invalid_token"' : 'Bearer' };
 }

@@ -28,7 +28,10 @@ export type OpenRoute = (exchange: Exchange, gateway: Gateway) => Promise<HttpAn
  * or body member named `Headers`.
  */
 export function endpoint(route: CallerRoute, worker: Worker): HttpHandler {
-  return callerEndpoint(route, worker, ({ headers }) => ({ key: presentedKey(headers) }));
+  return callerEndpoint(route, worker, ({ headers }) => ({
+    key: presentedKey(headers),
+    principal: textOf(headers['x-ms-client-principal']),
+  }));
 }
 
 /**
@@ -36,7 +39,11 @@ export function endpoint(route: CallerRoute, worker: Worker): HttpHandler {
  * or token in `Authorization` or `api-key`, the caller is the gateway file's `functionKeyCaller`.
  */
 export function functionKeyEndpoint(route: CallerRoute, worker: Worker): HttpHandler {
-  return callerEndpoint(route, worker, ({ headers }) => ({ key: presentedOwnKey(headers), hasHostKey: true }));
+  return callerEndpoint(route, worker, ({ headers }) => ({
+    key: presentedOwnKey(headers),
+    principal: textOf(headers['x-ms-client-principal']),
+    hasHostKey: true,
+  }));
 }
 
 function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival: Arrival) => Presented): HttpHandler {

@@ -214,12 +214,12 @@ describe('endpoint', () => {
 });
 
 describe('functionKeyEndpoint', () => {
-  const askWithHostKey = (headers: Record<string, string>, members: object = {}) => {
+  const askWithHostKey = async (headers: Record<string, string>, members: object = {}) => {
     const named = createGateway(
       { ...running.config, ...members },
       { credentialOf: running.parts.credentialOf, log: running.log },
     );
-    return callFunction(
+    const answer = await callFunction(
       (arrivals) =>
         functionKeyEndpoint(({ call }) => jsonAnswer({ caller: call.caller.name, keyId: call.keyId }), {
           ...worker(),
@@ -227,7 +227,9 @@ describe('functionKeyEndpoint', () => {
           arrivals,
         }),
       { path: '/logic/chat', headers },
-    ).finally(() => named.close());
+    );
+    await named.close();
+    return answer;
   };
 
   it('takes the caller that the gateway file names for whom the host let in', async () => {
