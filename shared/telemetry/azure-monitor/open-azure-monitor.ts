@@ -1,0 +1,102 @@
+import type { SecretValue } from '../../secret-value.ts';
+import type { Deliver, Delivery } from '../outbox.ts';
+import type { RecordedEvent, RecordedSpan } from '../span.ts';
+import { createCallMetrics, type MeasuredCall } from './call-metrics.ts';
+import { watchIngestion } from './ingestion-watch.ts';
+import { readableLog } from './readable-log.ts';
+import { readableSpan } from './readable-span.ts';
+
+/** A token for a scope, as `@azure/core-auth` wants it; times in epoch milliseconds. */
+export type IngestionCredential = {
+  getToken(scopes: string | string[]): Promise<{ token: string; expiresOnTimestamp: number }>;
+};
+
+/** Where telemetry goes and whom it says it is from. */
+export type AzureMonitorPlace = {
+  readonly connectionString: SecretValue;
+  /** Absent: the instrumentation key alone says who sends. */
+  readonly credential?: IngestionCredential | undefined;
+  /** The app's name, as the application map shows it. */
+  readonly role: string;
+  readonly roleInstance: string;
+};
+
+/** The ways out to Application Insights. */
+export type AzureMonitor = {
+  readonly sendSpans: Deliver<RecordedSpan>;
+  readonly sendEvents: Deliver<RecordedEvent>;
+  /** Counts a call; what is counted leaves once a minute, and with `flush`. */
+  readonly measure: (call: MeasuredCall) => void;
+  readonly flush: () => Promise<void>;
+};
+
+/**
+ * Loads Azure Monitor's exporters and OpenTelemetry's metrics, and connects them. Throws for a connection string that is
+ * none.
+ *
+ * `applicationinsights` 3 sends through these same exporters, and is not used itself: bundled it is 6.7 MB, blocks the
+ * process for 260 ms and takes 66 MB more memory (these: 0.8 MB, 60 ms, 27 MB; Node 24), its `trackDependency` loses the
+ * address and the result, and its default sampler keeps five traces a second whatever is configured.
+ */
+export async function openAzureMonitor(place: AzureMonitorPlace): Promise<AzureMonitor> {
+  const [exporters, { MeterProvider, PeriodicExportingMetricReader }, { resourceFromAttributes }] = await Promise.all([
+    import('@azure/monitor-opentelemetry-exporter'),
+    import('@opentelemetry/sdk-metrics'),
+    import('@opentelemetry/resources'),
+  ]);
+  const optionsFor = (watch: ReturnType<typeof watchIngestion>) => ({
+    connectionString: place.connectionString.reveal(),
+    ...(place.credential === undefined ? {} : { credential: place.credential }),
+    // What is not taken waits in memory, and is sent again by whoever holds it.
+    disableOfflineStorage: true,
+    retryOptions: { maxRetries: 0 },
+    additionalPolicies: [{ policy: watch.policy, position: 'perCall' as const }],
+  });
+  const resource = resourceFromAttributes({ 'service.name': place.role, 'service.instance.id': place.roleInstance });
+  const origin = { resource, instrumentationScope: { name: 'sluice' } };
+
+  const spansWatch = watchIngestion();
+  const spanExporter = new exporters.AzureMonitorTraceExporter(optionsFor(spansWatch));
+  const eventsWatch = watchIngestion();
+  const eventExporter = new exporters.AzureMonitorLogExporter(optionsFor(eventsWatch));
+  const reader = new PeriodicExportingMetricReader({
+    exporter: new exporters.AzureMonitorMetricExporter(optionsFor(watchIngestion())),
+    exportIntervalMillis: 60_000,
+    exportTimeoutMillis: 30_000,
+  });
+  const provider = new MeterProvider({ resource, readers: [reader] });
+
+  return {
+    sendSpans: (spans) =>
+      delivered(spansWatch, () =>
+        spanExporter.export(
+          spans.map((span) => readableSpan(span, origin)),
+          ignore,
+        ),
+      ),
+    sendEvents: (events) =>
+      delivered(eventsWatch, () =>
+        eventExporter.export(
+          events.map((event) => readableLog(event, origin)),
+          ignore,
+        ),
+      ),
+    measure: createCallMetrics(provider.getMeter('sluice')),
+    // A failure is the watch's to know; what was counted is lost with it.
+    flush: () => provider.forceFlush().catch(ignore),
+  };
+}
+
+/** The exporter calls a batch that it could not send a success when it may not write it to disk: the answer tells. */
+async function delivered(watch: ReturnType<typeof watchIngestion>, send: () => Promise<void>): Promise<Delivery> {
+  watch.reset();
+  try {
+    await send();
+  } catch {
+    // One item that cannot be written must not keep all others waiting.
+    return watch.outcome() === 'sent' ? 'sent' : 'refused';
+  }
+  return watch.outcome();
+}
+
+function ignore(): void {}

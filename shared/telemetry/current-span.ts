@@ -1,0 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Span } from './span.ts';
+
+/** Does work in the course of a span, so that what has no other way to it (a secret's reader, a cache) finds it. */
+export function runInSpan<Result>(span: Span, work: () => Result): Result {
+  return storage.run(span, work);
+}
+
+/** The span in the course of which this runs; `undefined` outside of all, and where nothing is traced. */
+export function currentSpan(): Span | undefined {
+  return storage.getStore();
+}
+
+const storage = new AsyncLocalStorage<Span>();

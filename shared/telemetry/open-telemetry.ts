@@ -1,0 +1,86 @@
+import type { Logger } from './log.ts';
+import { openAzureMonitor, type AzureMonitor, type AzureMonitorPlace } from './azure-monitor/open-azure-monitor.ts';
+import type { MeasuredCall } from './azure-monitor/call-metrics.ts';
+import { createOutbox } from './outbox.ts';
+import { createTracing, type Tracing, type TracingOptions } from './tracing.ts';
+
+/** A process's traces, events and metrics on their way to Application Insights. */
+export type Telemetry = {
+  readonly tracing: Tracing;
+  /** Counts a call that has ended. */
+  readonly measure: (call: MeasuredCall) => void;
+  /** Sends what there is, for at most `timeoutMs`. */
+  readonly drain: (timeoutMs: number) => Promise<void>;
+};
+
+/** Where telemetry goes, how much of it, and the clocks and dice. */
+export type TelemetryOptions = AzureMonitorPlace &
+  Omit<TracingOptions, 'addSpan' | 'addEvent'> & {
+    readonly log: Pick<Logger, 'warn' | 'info'>;
+    /** How long spans wait for others, and the first ones for the process to have started. */
+    readonly delayMs?: number;
+    readonly firstDelayMs?: number;
+  };
+
+/**
+ * Opens telemetry. Nothing is loaded before the first call has been answered for a while: until then spans, events and
+ * counts wait in memory, which all have a bound. Nobody waits for ingestion, and a call never fails for it.
+ */
+export function openTelemetry(options: TelemetryOptions): Telemetry {
+  const { log, delayMs = 1_000, firstDelayMs = 2_000, ...rest } = options;
+  let monitor: AzureMonitor | undefined;
+  let opening: Promise<AzureMonitor> | undefined;
+  let opener: NodeJS.Timeout | undefined;
+  let unmeasured: MeasuredCall[] = [];
+
+  const open = (): Promise<AzureMonitor> => (opening ??= openOnce());
+  const openOnce = async (): Promise<AzureMonitor> => {
+    monitor = await openAzureMonitor(rest);
+    unmeasured.forEach(monitor.measure);
+    unmeasured = [];
+    return monitor;
+  };
+  const timing = { delayMs, firstDelayMs, maxBackoffMs: 30_000, log };
+  const spans = createOutbox({
+    ...timing,
+    name: 'spans',
+    open: async () => (await open()).sendSpans,
+    maxWaiting: 8_192,
+    maxBatch: 512,
+  });
+  const events = createOutbox({
+    ...timing,
+    name: 'events',
+    open: async () => (await open()).sendEvents,
+    maxWaiting: 1_024,
+    maxBatch: 256,
+  });
+
+  return {
+    tracing: createTracing({ ...rest, addSpan: spans.add, addEvent: events.add }),
+    measure(call) {
+      if (monitor !== undefined) {
+        monitor.measure(call);
+        return;
+      }
+      if (unmeasured.length < mostUnmeasured) unmeasured.push(call);
+      // A process whose traces are all sampled away still has its metrics to send.
+      opener ??= setTimeout(() => void open().catch(() => {}), firstDelayMs).unref();
+    },
+    async drain(timeoutMs) {
+      const flush = async (): Promise<void> => {
+        if (unmeasured.length > 0) await open();
+        await monitor?.flush();
+      };
+      const late = new Promise<void>((resolve) => setTimeout(resolve, timeoutMs).unref());
+      await Promise.all([
+        spans.drain(timeoutMs),
+        events.drain(timeoutMs),
+        Promise.race([flush().catch(() => {}), late]),
+      ]);
+    },
+  };
+}
+
+/** Calls that may end before the exporters are loaded. */
+const mostUnmeasured = 10_000;
