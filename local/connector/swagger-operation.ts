@@ -1,0 +1,83 @@
+import type { ApiOperation } from '../../shared/http/api/api-operation.ts';
+import type { ConnectorOperation } from './connector-operation.ts';
+import { flatSchema } from './flat-schema.ts';
+import { schemaNode, type SchemaNode } from './schema-node.ts';
+import { swaggerObject, swaggerParameter, type SwaggerSchema } from './swagger-schema.ts';
+import type { Views } from './view.ts';
+
+/** An operation of the app in OpenAPI 2.0, with what the connector shows of it. Throws where the two do not fit. */
+export function swaggerOperation(shown: ConnectorOperation, operation: ApiOperation): SwaggerSchema {
+  const { operationId, visibility, description = operation.description } = shown;
+  return {
+    operationId,
+    summary: operation.summary,
+    description,
+    tags: [operation.tag],
+    'x-ms-visibility': visibility,
+    parameters: [...parametersOf(shown, operation), ...bodyOf(shown, operation)],
+    responses: {
+      '200': answerOf(shown, operation, '200'),
+      ...(operation.answers['202'] === undefined
+        ? {}
+        : { '202': { description: operation.answers['202'].description } }),
+      default: { $ref: '#/responses/Error' },
+    },
+  };
+}
+
+function parametersOf({ parameters = {}, operationId }: ConnectorOperation, operation: ApiOperation): SwaggerSchema[] {
+  return Object.entries(parameters).map(([name, view]) => {
+    const found = operation.parameters.find((parameter) => parameter.name === name);
+    if (found === undefined) {
+      throw new Error(`${operationId}: there is no parameter ${name}.`);
+    }
+    const { description, in: place, schema, isRequired } = found;
+    return {
+      name,
+      in: place,
+      required: isRequired || view.isRequired === true,
+      ...swaggerParameter(schemaNode(schema, 'input'), { ...view, description: view.description ?? description }, name),
+      ...(place === 'path' ? { 'x-ms-url-encoding': 'single' } : {}),
+    };
+  });
+}
+
+function bodyOf({ body, operationId }: ConnectorOperation, { request }: ApiOperation): SwaggerSchema[] {
+  if (body === undefined || request === undefined) {
+    return [];
+  }
+  const schema = objectOf([schemaNode(request.schema, 'input')], body, operationId, true);
+  return [
+    {
+      name: 'body',
+      in: 'body',
+      required: true,
+      description: 'What is asked for.',
+      'x-ms-summary': 'Body',
+      'x-ms-visibility': 'important',
+      schema: { ...schema, example: request.example },
+    },
+  ];
+}
+
+function answerOf(shown: ConnectorOperation, operation: ApiOperation, status: string): SwaggerSchema {
+  const answer = operation.answers[status];
+  const schema = answer?.contents['application/json'];
+  if (answer === undefined || schema === undefined) {
+    throw new Error(`${shown.operationId}: no JSON is answered with ${status}.`);
+  }
+  const nodes = [schemaNode(schema, 'output')].flatMap((node) => node.anyOf ?? [node]).filter(isCalled);
+  return {
+    description: answer.description,
+    schema: objectOf(nodes, shown.answer, `${shown.operationId} answer`, false),
+  };
+}
+
+function objectOf(nodes: readonly SchemaNode[], views: Views, where: string, isRequest: boolean): SwaggerSchema {
+  return swaggerObject(flatSchema(nodes, 'object', where), views, where, isRequest);
+}
+
+/** The connector offers no dry runs, so that an answer has one form. */
+function isCalled({ properties }: SchemaNode): boolean {
+  return properties?.['object']?.['const'] !== 'dry_run';
+}
