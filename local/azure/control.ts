@@ -16,6 +16,7 @@ export type Controlled = {
   readonly resources: Readonly<Record<string, ControlledResource>>;
   readonly vault?: { setSecret(name: string, value: string): void; fail(mode: Fault | undefined): void };
   readonly identity?: { fail(mode: Fault | undefined): void };
+  readonly ingestion?: { fail(mode: Fault | undefined): void; envelopes(): unknown };
 };
 
 type ControlledResource = {
@@ -29,7 +30,8 @@ type ControlledResource = {
  *
  * `POST faults` (a fault rule), `DELETE faults`, `GET ledger`, `GET counts`, `POST reset`, `POST keys/{resource}`
  * (`{keys: [first, second]}`), `POST resources/{resource}/stop|start`, `POST vault/secrets/{name}` (`{value}`, a new
- * version), `POST vault/fault` and `POST identity/fault` (`{fault}`, null mends). A wrong body is a 400 that names each
+ * version), `GET telemetry` (what ingestion took), `POST vault/fault`, `POST identity/fault` and `POST ingestion/fault`
+ * (`{fault}`, null mends). A wrong body is a 400 that names each
  * mistake, something that is not simulated a 404, an unknown route a 404 that lists these.
  */
 export async function serveControl(
@@ -82,6 +84,8 @@ const routeNames = [
   'POST /_control/vault/secrets/{name}',
   'POST /_control/vault/fault',
   'POST /_control/identity/fault',
+  'POST /_control/ingestion/fault',
+  'GET /_control/telemetry',
 ];
 
 const routes: readonly (readonly [RegExp, Serve])[] = [
@@ -125,6 +129,18 @@ const routes: readonly (readonly [RegExp, Serve])[] = [
       withFound(identity, 'identity endpoint', (found) =>
         withBody(serviceFaultSchema, body, ({ fault }) => found.fail(fault ?? undefined)),
       ),
+  ],
+  [
+    /^POST ingestion\/fault$/,
+    ({ ingestion }, body) =>
+      withFound(ingestion, 'ingestion endpoint', (found) =>
+        withBody(serviceFaultSchema, body, ({ fault }) => found.fail(fault ?? undefined)),
+      ),
+  ],
+  [
+    /^GET telemetry$/,
+    ({ ingestion }) =>
+      withFound(ingestion, 'ingestion endpoint', (found) => ({ status: 200, body: found.envelopes() })),
   ],
 ];
 

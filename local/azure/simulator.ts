@@ -4,6 +4,7 @@ import { createFaultList } from './fault-list.ts';
 import { faultRuleSchema } from './fault-rule.ts';
 import type { FaultRule } from './fault-rule.ts';
 import { startIdentity } from './identity.ts';
+import { startIngestion, type IngestionOptions, type SimulatedIngestion } from './ingestion.ts';
 import type { SimulatedIdentity } from './identity.ts';
 import { createLedger } from './ledger.ts';
 import type { CallCounts, LedgerEntry } from './ledger.ts';
@@ -28,6 +29,8 @@ export type SimulatorOptions = {
   identityPort?: number;
   /** What callers of the identity endpoint must send as `X-IDENTITY-HEADER`. Default: random. */
   identityHeader?: string;
+  /** Starts an Application Insights ingestion endpoint. */
+  ingestion?: boolean | IngestionOptions;
   /** How long the simulated models take for each token. Default 5; 0 answers as fast as it can. */
   tokenDelayMs?: number;
   /** Epoch milliseconds, for admission and the ledger. */
@@ -49,6 +52,7 @@ export type Simulator = {
   readonly resources: Record<string, SimulatedResource>;
   readonly vault?: SimulatedVault;
   readonly identity?: SimulatedIdentity;
+  readonly ingestion?: SimulatedIngestion;
   /** Adds a fault rule behind those there are; the returned function takes it away. Throws on a rule that is none. */
   inject(rule: FaultRule): () => void;
   clearFaults(): void;
@@ -78,6 +82,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
           ...(options.identityHeader === undefined ? {} : { header: options.identityHeader }),
         })
       : undefined;
+
+  const { ingestion: wanted = false } = options;
+  const ingestion = wanted === false ? undefined : await startIngestion(wanted === true ? {} : wanted);
 
   for (const [name, resourceOptions] of Object.entries(options.resources)) {
     const resource = createResource(name, resourceOptions, now);
@@ -113,6 +120,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ),
     ...(vault === undefined ? {} : { vault }),
     ...(identity === undefined ? {} : { identity }),
+    ...(ingestion === undefined ? {} : { ingestion }),
     inject: (rule) => faults.add(faultRuleSchema.parse(rule)),
     clearFaults: () => faults.clear(),
     ledger: () => ledger.entries(),
@@ -123,10 +131,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     reset() {
       ledger.reset();
       faults.clear();
+      ingestion?.clear();
     },
     async stop() {
       await Promise.all(listeners.map((listener) => listener.stop()));
-      await Promise.all([vault?.stop(), identity?.stop()]);
+      await Promise.all([vault?.stop(), identity?.stop(), ingestion?.stop()]);
     },
   };
   return simulator;
