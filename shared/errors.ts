@@ -15,6 +15,7 @@ export const errorTable = {
   invalid_token: { status: 401, type: 'authentication_error' },
   caller_not_allowed: { status: 403, type: 'permission_error' },
   operation_not_allowed: { status: 403, type: 'permission_error' },
+  admin_required: { status: 403, type: 'permission_error' },
   model_not_allowed: { status: 403, type: 'permission_error' },
   route_not_found: { status: 404, type: 'invalid_request_error' },
   model_not_found: { status: 404, type: 'invalid_request_error' },

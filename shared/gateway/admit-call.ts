@@ -6,6 +6,7 @@ import type { Limit } from '../limits/limit.ts';
 import type { Call } from './call.ts';
 import { CallAccount } from './call-account.ts';
 import { deadlineAtMs } from './deadline-at-ms.ts';
+import { limitKind } from './limit-kind.ts';
 import type { Parts } from './parts.ts';
 
 /** What a call may use at the most, and its prompt alone. */
@@ -42,6 +43,7 @@ export async function whileAdmitted<Result>(
   const asking = question.isInner === true ? { ...call, job: undefined } : call;
   const { admission, estimate } = await admitCall(question, limits, asking, parts);
   if (admission.kind === 'refused') {
+    parts.metrics.limitRefused(call.caller.name, limitKind(admission));
     throw refusal(admission);
   }
   noteNotices(admission, call, parts);
@@ -115,9 +117,10 @@ function openAccount(
 /** Work that outlives its caller may settle a little after its deadline. */
 const graceMs = 10_000;
 
-function noteNotices({ notices }: Admitted, { requestId, caller }: Call, { log }: Parts): void {
+function noteNotices({ notices }: Admitted, { requestId, caller }: Call, { log, metrics }: Parts): void {
   for (const { kind, isFirst, state } of notices) {
     const { key, most } = state.limit;
+    metrics.limitNoticed(caller.name, kind.replaceAll('-', '_'));
     if (isFirst || kind !== 'near') {
       log.warn('limit-noticed', { requestId, caller: caller.name, kind, limit: key, used: state.used, most });
     }

@@ -54,6 +54,12 @@ export class AnswerKeeper {
     this.#log = log;
   }
 
+  /** What kept answers take of this process's memory; `undefined` where they are kept elsewhere. */
+  memory(): { readonly bytes: number; readonly answers: number } | undefined {
+    const { answers } = this;
+    return answers instanceof MemoryCache ? { bytes: answers.bytes, answers: answers.answers } : undefined;
+  }
+
   /** The question a chat is, as far as its answer depends on it. */
   questionOf(chat: ChatRequest, model: string, route: ModelRoute, policy: CachePolicy, call: Call): CacheQuestion {
     return {

@@ -17,7 +17,9 @@ import { Breakers } from '../resilience/breakers.ts';
 import { Latencies } from '../resilience/latencies.ts';
 import { SharedBreakers } from '../resilience/shared-breakers.ts';
 import type { RedisConnection, RedisState } from '../redis/redis-connection.ts';
+import { appVersion } from '../app-version.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { Metrics } from '../telemetry/metrics/metrics.ts';
 import type { CountAnswer, CountRequest } from '../tokens/count-request.ts';
 import { createEncodings } from '../tokens/bpe/encodings.ts';
 import type { Ledger } from '../usage/ledger.ts';
@@ -39,6 +41,7 @@ import { generate, generateAsStream, type Generation } from './generate.ts';
 import { embed, type Embeddings } from './embed.ts';
 import { explain, type Explanation } from './explain.ts';
 import { createLimits } from './limits.ts';
+import { readFigures, type GatewayFigures } from './read-figures.ts';
 import { modelFor, modelsFor } from './list-models.ts';
 import { embedText } from './embed-text.ts';
 import type { Parts } from './parts.ts';
@@ -86,6 +89,10 @@ export type Gateway = {
   /** The same of budgets: its own, its teams' and, where the call names one, its session's. */
   budgets(of: string | undefined, call: Call): Promise<BudgetsAnswer>;
   limiterStatus(): LimiterStatus;
+  /** What is counted of everything above, and of the requests around it. */
+  readonly metrics: Metrics;
+  /** How this instance stands, to be shown with them. */
+  figures(): GatewayFigures;
   readiness(): Promise<Readiness>;
   providersHealth(): Promise<readonly ProviderHealth[]>;
   /** Closes every connection. */
@@ -113,7 +120,8 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
   const fetch = new PooledFetch({ connectMs: config.timeouts.connectMs });
   const now = dependencies.now ?? Date.now;
   const { redis, log } = dependencies;
-  const breakers = watchedBreakers(config, log, now);
+  const metrics = new Metrics({ names: namesOf(config), version: appVersion });
+  const breakers = watchedBreakers(config, log, metrics, now);
   const sharing = redis === undefined ? undefined : new SharedBreakers(breakers, { redis, log, now });
   sharing?.start();
   const { findModel } = createCatalogue(config.catalogue);
@@ -138,11 +146,13 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     usage: dependencies.usage && { ...dependencies.usage, unpricedModels: new Set() },
     onRecord: (record) => {
       dependencies.usage?.ledger.append(record);
+      metrics.ended(record);
       dependencies.onRecord?.(record);
     },
     limits,
     identity,
     keeper: new AnswerKeeper(config, redis, (text, model) => embedText(text, model, parts), log, now),
+    metrics,
     log,
     now,
     random,
@@ -171,6 +181,8 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     limits: (of, call) => readLimits(of, call, parts),
     budgets: (of, call) => readBudgets(of, call, parts),
     limiterStatus: () => limits.limiter.status(),
+    metrics,
+    figures: () => readFigures(parts, redis?.state()),
     readiness: createReadinessCheck(parts),
     providersHealth: createProvidersCheck(parts),
     close: async () => {
@@ -182,9 +194,22 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
   });
 }
 
-/** A breaker for each deployment, whose changes are logged. */
-function watchedBreakers(config: Config, log: Logger, now: () => number): Breakers {
+/** A breaker for each deployment, whose changes are logged and counted. */
+function watchedBreakers(config: Config, log: Logger, metrics: Metrics, now: () => number): Breakers {
   const breakers = new Breakers(config.breaker, now);
-  breakers.onChange(({ name, ...change }) => log.warn('breaker-changed', { deployment: name, ...change }));
+  breakers.onChange(({ name, ...change }) => {
+    log.warn('breaker-changed', { deployment: name, ...change });
+    if (change.to === 'open') {
+      metrics.circuitOpened(name);
+    }
+  });
   return breakers;
+}
+
+function namesOf({ callers, models, deployments }: Config) {
+  return {
+    callers: callers.map(({ name }) => name),
+    models: [...models.keys()],
+    deployments: deployments.map(({ name }) => name),
+  };
 }

@@ -7,6 +7,7 @@ import type { IdentityReader } from '../identity/identity-reader.ts';
 import type { Latencies } from '../resilience/latencies.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import type { Logger } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics/metrics.ts';
 import type { Encodings } from '../tokens/bpe/encodings.ts';
 import type { Provider } from '../upstream/provider.ts';
 import type { Ledger } from '../usage/ledger.ts';
@@ -42,6 +43,8 @@ export type Parts = {
   readonly onRecord: (record: UsageRecord) => void;
   /** Whose tokens prove callers; absent where none does. */
   readonly identity?: IdentityReader | undefined;
+  /** Counts what becomes of calls and attempts. */
+  readonly metrics: Metrics;
   readonly log: Logger;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -66,6 +66,7 @@ export async function serve<Result>(
   }
   let turns = 0;
   let last: UpstreamFailure | undefined;
+  let failed: Deployment | undefined;
   const tally = { attempts: 0 };
   const turn: TurnOf<Result> = { call, parts, candidates, tryDeployment, options, tally };
   // A turn whose credential cannot be read makes no attempt, and must come to an end all the same.
@@ -86,7 +87,11 @@ export async function serve<Result>(
     if (call.gone.aborted) {
       throw new GatewayError('caller_gone', 'The caller hung up.');
     }
+    if (failed !== undefined) {
+      parts.metrics.movedOn(failed.name, next.deployment.name);
+    }
     const outcome = await takeTurn(next, turn);
+    failed = 'failures' in outcome && outcome.failures.length > 0 ? next.deployment : undefined;
     turns += 'isPaced' in outcome ? 0 : 1;
     if ('result' in outcome) {
       return { ...outcome, attempts: tally.attempts };

@@ -59,6 +59,7 @@ async function contend<Result>(deployment: Deployment, call: Call, of: TurnOf<Re
     const waitMs = await paceAttempt(deployment, () => options.arrivalTokens?.(deployment.model) ?? 0, parts);
     if (waitMs !== undefined) {
       permit.released();
+      parts.metrics.paced(deployment.name);
       candidates.holdUntil(deployment, parts.now() + waitMs);
       return { failures: [], isPaced: true };
     }

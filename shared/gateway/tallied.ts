@@ -17,6 +17,7 @@ export async function tallied<Result>(
   } catch (error) {
     if (error instanceof GatewayError) {
       recordRefusal(error, operation, counted, parts);
+      parts.metrics.noteCounted(error);
     }
     throw error;
   }

@@ -46,17 +46,21 @@ export async function tryDeployment<Result>(
     const learned = state.learned(parts.now());
     try {
       startAttempt();
-      return await attemptOnce(work, deployment, credential, learned, call, parts);
+      const result = await attemptOnce(work, deployment, credential, learned, call, parts);
+      parts.metrics.attempted(deployment.name, 'succeeded');
+      return result;
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) {
         throw error;
       }
+      parts.metrics.attempted(deployment.name, error.kind);
       const replacement =
         error.kind === 'credential-refused' && replacements < 2 ? await replaced(source, credential) : undefined;
       const lesson = work.learnFrom?.(parts.providerOf(deployment), error, deployment, learned);
       if (replacement !== undefined) {
         credential = replacement;
         replacements += 1;
+        parts.metrics.credentialReplaced(deployment.name);
         parts.log.info('credential-replaced', { requestId: call.requestId, deployment: deployment.name });
       } else if (lesson !== undefined) {
         state.learn(lesson, parts.now());

@@ -10,6 +10,8 @@ export type Arrivals = {
    * not stream, or the request was refused already. Whoever takes it answers for it.
    */
   take(invocationId: string): Arrival | undefined;
+  /** How many there are. */
+  underWay(): number;
 };
 
 /**
@@ -71,6 +73,7 @@ export function watchArrivals(options: { unclaimedAfterMs: number }): Arrivals {
       unclaimed.delete(invocationId);
       return arrivals.get(invocationId)?.arrival;
     },
+    underWay: () => arrivals.size,
   };
 }
 

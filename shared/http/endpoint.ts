@@ -78,6 +78,7 @@ function answering(worker: Worker, answer: Answer): HttpHandler {
     const arrival = worker.arrivals.take(context.invocationId);
     const requestId = requestIdOf(arrival, worker);
     const answered = await answerOrError(context, arrival, requestId, answer, worker);
+    worker.gateway.metrics.answered(context.functionName, answered.status);
     return { ...answered, headers: { ...answered.headers, 'x-request-id': requestId } };
   };
 }
@@ -99,6 +100,9 @@ async function answerOrError(
     return await answer(exchangeOf(arrival, requestId, worker), arrival);
   } catch (error) {
     const known = error instanceof GatewayError ? error : internalError(error);
+    if (!worker.gateway.metrics.isCounted(known)) {
+      worker.gateway.metrics.requestRefused(known.code);
+    }
     const fields = { requestId, function: context.functionName, code: known.code, status: known.status };
     if (known.code === 'internal_error') {
       worker.log.error('call-crashed', { ...fields, error });

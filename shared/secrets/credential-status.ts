@@ -8,6 +8,8 @@ import type { CredentialSource } from './credential.ts';
 export type CredentialStatus = {
   readonly state: 'unread' | 'ok' | 'stale' | 'failed';
   readonly errorCode?: string | undefined;
+  /** How often it has been read since the start. */
+  readonly readCount: number;
 };
 
 /** A source that health can look at; looking reads nothing. */

@@ -52,8 +52,13 @@ export function createKeyVaultSource(
 
     status() {
       const status = first.status();
-      const standInServes = second?.status().state === 'ok' || second?.status().state === 'stale';
-      return status.state === 'failed' && standInServes ? { ...status, state: 'stale' } : status;
+      const standIn = second?.status();
+      const standInServes = standIn?.state === 'ok' || standIn?.state === 'stale';
+      return {
+        ...status,
+        state: status.state === 'failed' && standInServes ? 'stale' : status.state,
+        readCount: status.readCount + (standIn?.readCount ?? 0),
+      };
     },
   };
 }

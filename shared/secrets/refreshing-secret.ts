@@ -42,6 +42,7 @@ export function createRefreshingSecret({ read, now, random, onFailure }: Refresh
   let failure: { readonly error: unknown; readonly count: number; readonly retryAt: number } | undefined;
   let flight: { readonly promise: Promise<Reading>; readonly isReread: boolean } | undefined;
   let vainRereadAt = -Infinity;
+  let readCount = 0;
 
   function usable(): Reading | undefined {
     return reading !== undefined && now() < reading.expiresAt ? reading : undefined;
@@ -56,6 +57,7 @@ export function createRefreshingSecret({ read, now, random, onFailure }: Refresh
       (next) => {
         vainRereadAt = isReread && reading?.value.equals(next.value) === true ? now() : -Infinity;
         reading = next;
+        readCount += 1;
         failure = undefined;
         flight = undefined;
         return next;
@@ -98,8 +100,8 @@ export function createRefreshingSecret({ read, now, random, onFailure }: Refresh
     },
 
     status() {
-      if (failure === undefined) return { state: reading === undefined ? 'unread' : 'ok' };
-      return { state: usable() === undefined ? 'failed' : 'stale', errorCode: failureCode(failure.error) };
+      if (failure === undefined) return { state: reading === undefined ? 'unread' : 'ok', readCount };
+      return { state: usable() === undefined ? 'failed' : 'stale', errorCode: failureCode(failure.error), readCount };
     },
   };
 }

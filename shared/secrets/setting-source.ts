@@ -8,6 +8,6 @@ export function createSettingSource(value: SecretValue): ObservedCredentialSourc
   return {
     current: async () => credential,
     replace: async (rejected) => (rejected.value.equals(value) ? undefined : credential),
-    status: () => ({ state: 'ok' }),
+    status: () => ({ state: 'ok', readCount: 0 }),
   };
 }

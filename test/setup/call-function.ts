@@ -48,6 +48,7 @@ export async function callFunction(
   };
   const arrivals: Arrivals = {
     take: (invocationId) => (invocationId === 'invocation-1' && call.hasNotArrived !== true ? arrival : undefined),
+    underWay: () => 1,
   };
   const context = new InvocationContext({ invocationId: 'invocation-1', functionName: 'tested' });
   const answered: unknown = await handlerFor(arrivals)(requestOf(call, arrival), context);

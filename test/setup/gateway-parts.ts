@@ -8,6 +8,7 @@ import { AnswerKeeper } from '../../shared/gateway/answer-keeper.ts';
 import { createLimits } from '../../shared/gateway/limits.ts';
 import type { Parts } from '../../shared/gateway/parts.ts';
 import { createCatalogue } from '../../shared/models/catalogue.ts';
+import { Metrics } from '../../shared/telemetry/metrics/metrics.ts';
 import { openUsage } from '../../shared/usage/open-usage.ts';
 import { Breakers } from '../../shared/resilience/breakers.ts';
 import { Latencies } from '../../shared/resilience/latencies.ts';
@@ -85,6 +86,7 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
         log,
         now,
       ),
+      metrics: new Metrics({ names: { callers: [], models: [], deployments: [] }, version: '' }),
       log,
       now,
       random: options.random ?? (() => 0),

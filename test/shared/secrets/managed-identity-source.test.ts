@@ -63,6 +63,6 @@ describe('a managed identity credential', () => {
     await source.current();
     expect(await source.replace(bearer('t1'))).toBeUndefined();
     expect((await source.current()).value.reveal()).toBe('t1');
-    expect(source.status()).toEqual({ state: 'stale', errorCode: 'Error' });
+    expect(source.status()).toMatchObject({ state: 'stale', errorCode: 'Error' });
   });
 });

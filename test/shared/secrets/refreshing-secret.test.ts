@@ -54,7 +54,7 @@ describe('a refreshing secret', () => {
 
   it('is not read before anyone asks', () => {
     const { secret, source } = secretOver('one');
-    expect(secret.status()).toEqual({ state: 'unread' });
+    expect(secret.status()).toMatchObject({ state: 'unread' });
     expect(source.reads).toBe(0);
   });
 
@@ -84,7 +84,7 @@ describe('a refreshing secret', () => {
     // 0.5, 1, 2, 4, 8, 16, 30, 30 … seconds between the tries of two minutes.
     expect(source.reads - 1).toBeLessThanOrEqual(10);
     expect(source.failures.every((stillServing) => stillServing)).toBe(true);
-    expect(secret.status()).toEqual({ state: 'stale', errorCode: 'Error' });
+    expect(secret.status()).toMatchObject({ state: 'stale', errorCode: 'Error' });
 
     source.error = undefined;
     source.value = 'two';
@@ -92,7 +92,7 @@ describe('a refreshing secret', () => {
     await get();
     await settle();
     expect(await get()).toBe('two');
-    expect(secret.status()).toEqual({ state: 'ok' });
+    expect(secret.status()).toMatchObject({ state: 'ok' });
   });
 
   it('fails while its first read fails, without asking again before the wait is over, and then recovers', async () => {
@@ -101,7 +101,7 @@ describe('a refreshing secret', () => {
     await expect(get()).rejects.toThrow('down');
     await expect(get()).rejects.toThrow('down');
     expect(source.reads).toBe(1);
-    expect(secret.status()).toEqual({ state: 'failed', errorCode: 'Error' });
+    expect(secret.status()).toMatchObject({ state: 'failed', errorCode: 'Error' });
     expect(source.failures).toEqual([false]);
     source.error = undefined;
     source.now += 500;

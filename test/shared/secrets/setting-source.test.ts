@@ -7,7 +7,7 @@ const source = createSettingSource(new SecretValue('from-a-setting'));
 it('gives the setting as an api key, and is always ok', async () => {
   const { kind, value } = await source.current();
   expect([kind, value.reveal()]).toEqual(['api-key', 'from-a-setting']);
-  expect(source.status()).toEqual({ state: 'ok' });
+  expect(source.status()).toMatchObject({ state: 'ok' });
 });
 
 it('has no replacement for a refused setting', async () => {
