@@ -1,26 +1,34 @@
 import { glob, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle, type Plugin } from 'esbuild';
+import { build as bundle, type Metafile } from 'esbuild';
+import { leanPackages } from './lean-packages.ts';
 
-/** What a build made: JavaScript files, their bytes together. */
-export type Build = { readonly files: number; readonly bytes: number; readonly tookMs: number };
+/** What a build made: JavaScript files, their bytes together, and what went into each, by paths from the app's root. */
+export type Build = {
+  readonly files: number;
+  readonly bytes: number;
+  readonly tookMs: number;
+  readonly metafile: Metafile;
+};
 
 /**
  * Bundles the app for Azure: all of `functions/` becomes one entry, `dist/functions/app.js`, and what is imported on
  * first use becomes chunks beside it. Azure loads every function of an app before the first call; one file takes 20 ms
  * less than one for each. Everything is bundled, so that `@azure/functions` is there exactly once;
- * `@azure/functions-core` is the worker's own and never there.
+ * `@azure/functions-core` is the worker's own and never there. The same sources give the same bytes, wherever they are.
  */
-export async function build(appRoot: string, outRoot = appRoot): Promise<Build> {
+export async function build(appRoot: string, outRoot = appRoot, { sourceMaps = true } = {}): Promise<Build> {
   const startedAt = performance.now();
   const outdir = join(outRoot, 'dist');
   const sources = (await Array.fromAsync(glob('functions/*.ts', { cwd: appRoot }))).toSorted();
   const result = await bundle({
     stdin: {
-      contents: sources.map((source) => `import ${JSON.stringify(join(appRoot, source))};`).join('\n'),
+      contents: sources.map((source) => `import ${JSON.stringify(`./${source}`)};`).join('\n'),
       resolveDir: appRoot,
     },
+    // Paths in the output are relative to it.
+    absWorkingDir: resolve(appRoot),
     entryNames: 'functions/app',
     outdir,
     bundle: true,
@@ -29,7 +37,7 @@ export async function build(appRoot: string, outRoot = appRoot): Promise<Build> 
     platform: 'node',
     target: 'node22',
     chunkNames: 'chunks/[name]-[hash]',
-    sourcemap: 'linked',
+    sourcemap: sourceMaps && 'linked',
     // Not identifiers: stacks keep their names. `keepNames` would name each closure anew whenever it is made.
     minifyWhitespace: true,
     minifySyntax: true,
@@ -37,40 +45,28 @@ export async function build(appRoot: string, outRoot = appRoot): Promise<Build> 
     metafile: true,
     logLevel: 'warning',
     external: ['@azure/functions-core'],
-    plugins: [poolOfUndici],
+    plugins: [leanPackages],
     // Bundled CommonJS modules still call `require` for Node's own modules, which ESM does not have.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
   });
-  await removeLeftovers(outdir, new Set(Object.keys(result.metafile.outputs).map((output) => resolve(output))));
+  if (sources.includes('functions/openapi.ts')) await buildDocuments(outdir);
+  await removeLeftovers(
+    outdir,
+    new Set(Object.keys(result.metafile.outputs).map((output) => resolve(appRoot, output))),
+  );
   const outputs = Object.entries(result.metafile.outputs).filter(([name]) => name.endsWith('.js'));
   return {
     files: outputs.length,
     bytes: outputs.reduce((sum, [, output]) => sum + output.bytes, 0),
     tookMs: Math.round(performance.now() - startedAt),
+    metafile: result.metafile,
   };
 }
 
-/**
- * Takes of undici its pool alone: its own entry loads a `fetch`, caches and mocks as well, 18 ms of a cold start. An
- * import of anything else from undici fails the build.
- */
-const poolOfUndici: Plugin = {
-  name: 'pool-of-undici',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]node_modules[\\/]undici[\\/]index\.js$/ }, () => ({
-      contents: `
-        import api from './lib/api/index.js';
-        import Dispatcher from './lib/dispatcher/dispatcher.js';
-        Object.assign(Dispatcher.prototype, api);
-        export { default as Pool } from './lib/dispatcher/pool.js';`,
-    }));
-  },
-};
-
 /** A build in one line. */
-export function buildSummary({ files, bytes, tookMs }: Build): string {
+export function buildSummary({ files, bytes, tookMs }: Omit<Build, 'metafile'>): string {
   return `Built dist/: ${files} files, ${Math.round(bytes / 1024)} KB, in ${tookMs} ms.`;
 }
 
