@@ -406,9 +406,10 @@ module app 'modules/function-app.bicep' = {
     httpConcurrency: httpConcurrency
     alwaysReadyInstances: alwaysReadyInstances
   }
-  // Without them its first start finds neither storage nor vault.
+  // Without them its first start finds neither storage nor vault, and is refused by the accounts it calls.
   dependsOn: [
     endpoints
+    openAiAccess
   ]
 }
 
