@@ -2,6 +2,7 @@ import { glob, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, type Metafile } from 'esbuild';
+import { buildDocuments } from './build-documents.ts';
 import { leanPackages } from './lean-packages.ts';
 
 /** What a build made: JavaScript files, their bytes together, and what went into each, by paths from the app's root. */

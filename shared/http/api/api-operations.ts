@@ -1,6 +1,7 @@
 import type { ApiOperation } from './api-operation.ts';
 import { batchOperations } from './batch-operations.ts';
 import { chatOperations } from './chat-operations.ts';
+import { documentOperations } from './document-operations.ts';
 import { embeddingsOperations } from './embeddings-operations.ts';
 import { generateOperations } from './generate-operations.ts';
 import { healthOperations } from './health-operations.ts';
@@ -23,4 +24,5 @@ export const apiOperations: readonly ApiOperation[] = [
   ...routingOperations,
   ...usageOperations,
   ...healthOperations,
+  ...documentOperations,
 ];

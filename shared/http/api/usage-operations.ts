@@ -28,7 +28,7 @@ const usageParameters: readonly ApiParameter[] = [
   ...Object.entries(usageParametersSchema.shape).map(([name, schema]): ApiParameter => ({
     name,
     in: 'query',
-    schema,
+    schema: name === 'limit' ? pageSize : schema,
     isRequired: false,
     description: schema.description ?? plainNames[name] ?? '',
   })),
