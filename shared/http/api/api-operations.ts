@@ -1,3 +1,4 @@
+import { actionOperations } from './action-operations.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { batchOperations } from './batch-operations.ts';
 import { chatOperations } from './chat-operations.ts';
@@ -5,6 +6,7 @@ import { documentOperations } from './document-operations.ts';
 import { embeddingsOperations } from './embeddings-operations.ts';
 import { generateOperations } from './generate-operations.ts';
 import { healthOperations } from './health-operations.ts';
+import { metricsOperations } from './metrics-operations.ts';
 import { modelOperations } from './model-operations.ts';
 import { routingOperations } from './routing-operations.ts';
 import { textOperations } from './text-operations.ts';
@@ -23,6 +25,8 @@ export const apiOperations: readonly ApiOperation[] = [
   ...batchOperations,
   ...routingOperations,
   ...usageOperations,
+  ...actionOperations,
   ...healthOperations,
+  ...metricsOperations,
   ...documentOperations,
 ];

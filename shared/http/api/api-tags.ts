@@ -7,6 +7,7 @@ export const apiTags: readonly { readonly name: string; readonly description: st
   { name: 'Tokens and text', description: 'Counting, splitting and summarising.' },
   { name: 'Batch', description: 'Many requests in one.' },
   { name: 'Jobs', description: 'Work that takes longer than a request may.' },
+  { name: 'Actions', description: 'For the Azure Functions action of a Logic App, with a function key.' },
   { name: 'Routing', description: 'Why a call goes where it goes.' },
   { name: 'Usage and limits', description: 'What was used, and what may be.' },
   { name: 'Health', description: 'How the app and what lies behind it fare.' },

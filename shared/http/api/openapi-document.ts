@@ -19,7 +19,7 @@ export function openapiDocument(operations: readonly ApiOperation[], version: st
       description:
         'Sluice stands between applications and Azure OpenAI. It speaks the protocols of OpenAI and of Azure OpenAI, ' +
         'holds the keys, knows every deployment, and never passes a broken answer on as a whole one.',
-      contact: { name: 'The team that runs this gateway', url: '/docs' },
+      contact: { name: 'Whoever runs this gateway' },
     },
     servers: [{ url: '/', description: 'The app that serves this document.' }],
     tags: apiTags.filter(({ name }) => operations.some(({ tag }) => tag === name)),
