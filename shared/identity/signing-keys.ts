@@ -18,7 +18,7 @@ type Known = { readonly keys: LocalJWKSet; readonly ids: ReadonlySet<string>; re
 /**
  * The keys that a tenant signs with. They are read when a token first needs one, anew in the background every hour that
  * tokens come, and at once for a key that is not known: a new key works from its first token. Everyone who waits shares
- * one read, and a read that was in vain is not repeated for half a minute, however many tokens name keys that are none.
+ * one read, and a read that was in vain is not repeated for ten seconds, however many tokens name keys that are none.
  * While the provider is down the keys last read serve.
  */
 export class SigningKeys {
@@ -39,11 +39,10 @@ export class SigningKeys {
     if (known.ids.has(keyId)) {
       return known.keys;
     }
-    const newer = known === before ? await this.#again() : known;
+    const newer = known === before ? await this.#again(keyId) : known;
     if (newer.ids.has(keyId)) {
       return newer.keys;
     }
-    this.#vainUntilMs = Math.max(this.#vainUntilMs, this.#options.now() + vainPauseMs);
     throw new GatewayError('invalid_token', 'The token is signed with a key that its tenant does not publish.');
   }
 
@@ -76,10 +75,27 @@ export class SigningKeys {
   }
 
   /** The keys read anew for one that is not among them; those that are known where that was just done in vain. */
-  async #again(): Promise<Known> {
-    const known = this.#known;
-    const isSettled = this.#reading === undefined && this.#options.now() < this.#vainUntilMs;
-    return known !== undefined && isSettled ? known : this.#read();
+  async #again(keyId: string): Promise<Known> {
+    // A read that is under way may have begun before the key was published.
+    const joined = await this.#reading;
+    if (joined?.ids.has(keyId) === true) {
+      return joined;
+    }
+    const { now } = this.#options;
+    if (this.#known !== undefined && now() < this.#vainUntilMs) {
+      return this.#known;
+    }
+    this.#vainUntilMs = now() + vainPauseMs;
+    let isVain = false;
+    try {
+      const newer = await this.#read();
+      isVain = !newer.ids.has(keyId);
+      return newer;
+    } finally {
+      if (!isVain) {
+        this.#vainUntilMs = -Infinity;
+      }
+    }
   }
 
   #isPaused(): boolean {
@@ -124,5 +140,5 @@ export class SigningKeys {
 
 const refreshAfterMs = 3_600_000;
 const waitAfterMs = 24 * 3_600_000;
-const vainPauseMs = 30_000;
+const vainPauseMs = 10_000;
 const failurePauseMs = 5_000;
