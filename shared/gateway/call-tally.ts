@@ -9,6 +9,10 @@ export type CallTally = {
   readonly failedAttempts: Map<string, number>;
   /** What the cache did with it, where it was asked and did not answer. */
   cache: 'miss' | 'bypass';
+  /** How many attempts have gone up, however they ended. */
+  attempts: number;
+  /** Ends the wait of the call's span for a record. */
+  letSpanGo?: () => void;
   /** How many records the call has already; each further one takes an id of its own. */
   records: number;
 };
@@ -19,6 +23,7 @@ export function createTally({ requestId, job }: Pick<Call, 'requestId' | 'job'>)
     recordId: job?.id ?? `${requestId}.${randomBytes(9).toString('hex')}`,
     failedAttempts: new Map(),
     cache: 'bypass',
+    attempts: 0,
     records: 0,
   };
 }

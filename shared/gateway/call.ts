@@ -1,5 +1,6 @@
 import type { CacheControl } from '../cache/cache-control.ts';
 import type { Caller, FitStrategy, ProviderName } from '../config/config.ts';
+import type { Span } from '../telemetry/span.ts';
 import type { CallAccount } from './call-account.ts';
 import type { CallTally } from './call-tally.ts';
 import type { JobRun } from './job-run.ts';
@@ -10,7 +11,11 @@ export type Call = {
   readonly caller: Caller;
   /** The public half of the caller's gateway key. */
   readonly keyId: string;
-  /** W3C trace context to carry on, already checked. */
+  /** The span its work belongs to; absent where nothing is traced. */
+  readonly span?: Span | undefined;
+  /** Whether its span holds other calls too, so that this one is given a span of its own. */
+  readonly isPart?: boolean | undefined;
+  /** W3C trace context to carry on where nothing is traced here, already checked. */
   readonly traceparent?: string | undefined;
   /** Aborts when the caller hangs up. */
   readonly gone: AbortSignal;

@@ -2,6 +2,7 @@ import { parseCacheControl } from '../cache/cache-control.ts';
 import type { Caller } from '../config/config.ts';
 import { GatewayError } from '../errors.ts';
 import { isJsonObject } from '../openai/json-object.ts';
+import { currentSpan } from '../telemetry/current-span.ts';
 import { embed } from './embed.ts';
 import type { Parts } from './parts.ts';
 
@@ -27,6 +28,8 @@ function ownCall(parts: Parts) {
     gone: AbortSignal.timeout(longestMs),
     startedMs: parts.now(),
     cacheControl: parseCacheControl(undefined),
+    span: currentSpan(),
+    isPart: true,
   };
 }
 

@@ -6,6 +6,7 @@ import { addUsage, type TokenUsage } from '../openai/token-usage.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import { readWholeAnswer, type WholeAnswer } from '../upstream/whole-answer.ts';
 import { whileAdmitted } from './admit-call.ts';
+import { wholeAnswerAttributes } from './attempt-span.ts';
 import type { Call } from './call.ts';
 import { embeddingsQuestion, embeddingsTokens } from './estimate-call.ts';
 import type { Parts } from './parts.ts';
@@ -73,10 +74,12 @@ type EmbeddedPart = WholeAnswer & { readonly parsed: EmbeddingsAnswer };
 
 async function embedPart(part: EmbeddingsRequest, tiers: readonly Tier[], call: Call, parts: Parts) {
   const work: Work<EmbeddedPart> = {
+    asks: { operation: 'embeddings' },
     streams: false,
     send: (provider, attempt) => provider.embed(part, attempt),
-    read: async (answer, deployment, clock) => {
+    read: async (answer, deployment, clock, span) => {
       const whole = await readWholeAnswer(answer, 'data', deployment.name, clock);
+      span?.set(wholeAnswerAttributes(whole.json, whole.usage));
       return { ...whole, parsed: parsedAnswer(whole, countEmbeddingInputs(part)) };
     },
   };

@@ -1,8 +1,9 @@
 import type { ChatRequest } from '../openai/chat-request.ts';
 import { requestedModel } from '../openai/requested-model.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
+import { endFailedAttempt } from './attempt-span.ts';
 import type { Call } from './call.ts';
-import type { OpenStream } from './chat-work.ts';
+import { endStreamedAttempt, type OpenStream } from './chat-work.ts';
 import type { Parts } from './parts.ts';
 import { recordCall, type CallOutcome } from './record-call.ts';
 import type { Served } from './serve.ts';
@@ -21,6 +22,8 @@ export async function* followStream(
 ): AsyncGenerator<Buffer> {
   const { result, deployment, permit } = served;
   const state = parts.states.of(deployment);
+  // The clock's end would end the span before what the stream took is known.
+  const letSpanGo = result.span?.hold();
   let outcome: CallOutcome['outcome'] = 'abandoned';
   let errorCode: string | undefined;
   try {
@@ -34,6 +37,7 @@ export async function* followStream(
       throw error;
     }
     outcome = error.kind === 'abandoned' ? 'abandoned' : 'cut';
+    endFailedAttempt(result.span, error);
     state.failed(error.kind, error.status, error.rule.unhealthy, parts.now());
     if (error.rule.unhealthy) {
       permit.failed();
@@ -49,6 +53,8 @@ export async function* followStream(
     throw told;
   } finally {
     permit.released();
+    endStreamedAttempt(result, outcome);
+    letSpanGo?.();
     recordCall(call, parts, {
       operation: 'chat',
       model: requestedModel(chat),

@@ -11,6 +11,7 @@ export function partOfCall(call: Call, place: number, gone: AbortSignal): Call {
     requestId: `${requestId.slice(0, longestWhole)}.${place}`,
     job: job && { ...job, id: `${job.id}.${place}` },
     gone,
+    isPart: true,
   };
 }
 

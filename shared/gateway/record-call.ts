@@ -1,6 +1,8 @@
 import type { TokenUsage } from '../openai/token-usage.ts';
+import { attributes } from '../telemetry/names.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import type { Call } from './call.ts';
+import { noteRecord } from './call-span.ts';
 import type { Parts } from './parts.ts';
 import { free, priceCall, type CallCost } from './price-call.ts';
 import { recordBasis } from './record-basis.ts';
@@ -47,6 +49,7 @@ export function recordCall(call: Call, parts: Parts, ended: CallOutcome): Spent 
   settleCall(call, served, usage, parts);
   const record = recordOf(call, parts, ended);
   parts.onRecord(record);
+  noteRecord(record, call, { [attributes.degraded]: served.degraded });
   if (call.tally !== undefined) {
     call.tally.records += 1;
   }

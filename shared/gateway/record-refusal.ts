@@ -1,5 +1,6 @@
 import type { GatewayError } from '../errors.ts';
 import type { Call } from './call.ts';
+import { noteRecord } from './call-span.ts';
 import type { Parts } from './parts.ts';
 import { recordBasis } from './record-basis.ts';
 
@@ -9,19 +10,21 @@ export type RefusedOperation = { readonly operation: string; readonly model: str
 /** Writes a call down that ended in an error before anything was served: it used nothing that anyone knows of. */
 export function recordRefusal(error: GatewayError, operation: RefusedOperation, call: Call, parts: Parts): void {
   const basis = recordBasis(operation, call, parts);
-  parts.onRecord({
+  const record = {
     ...basis,
     catalogueModel: null,
     deployment: null,
     provider: null,
-    outcome: 'refused',
+    outcome: 'refused' as const,
     errorCode: error.code,
     status: error.status,
     attempts: Object.values(basis.failedAttempts).reduce((sum, failed) => sum + failed, 0),
-    cache: 'bypass',
+    cache: 'bypass' as const,
     ...nothingUsed,
     firstOutputMs: null,
-  });
+  };
+  parts.onRecord(record);
+  noteRecord(record, call);
 }
 
 const nothingUsed = {

@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.ts';
 import type { Call } from './call.ts';
+import { withCallSpan } from './call-span.ts';
 import { createTally } from './call-tally.ts';
 import type { Parts } from './parts.ts';
 import { recordRefusal, type RefusedOperation } from './record-refusal.ts';
@@ -11,11 +12,14 @@ export async function tallied<Result>(
   parts: Parts,
   work: (call: Call) => Promise<Result>,
 ): Promise<Result> {
-  const counted = { ...call, tally: createTally(call) };
+  const { call: spanned, letGo } = withCallSpan(operation, call, parts);
+  const counted = { ...spanned, tally: { ...createTally(call), letSpanGo: letGo } };
   try {
     return await work(counted);
   } catch (error) {
-    if (error instanceof GatewayError) {
+    if (!(error instanceof GatewayError)) {
+      letGo();
+    } else {
       recordRefusal(error, operation, counted, parts);
       parts.metrics.noteCounted(error);
     }

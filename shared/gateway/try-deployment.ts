@@ -5,19 +5,25 @@ import { GatewayError } from '../errors.ts';
 import { AttemptClock } from '../resilience/attempt-clock.ts';
 import type { Credential, CredentialSource } from '../secrets/credential.ts';
 import { failureOfExpiry } from '../upstream/failure-of-broken-body.ts';
+import { attributes, events } from '../telemetry/names.ts';
+import type { Span } from '../telemetry/span.ts';
+import { formatTraceparent } from '../telemetry/trace-context.ts';
 import type { Attempt, AttemptAnswer, Provider } from '../upstream/provider.ts';
 import { UpstreamFailure } from '../upstream/upstream-failure.ts';
+import { endFailedAttempt, openAttemptSpan, type AttemptedOperation } from './attempt-span.ts';
 import type { Call } from './call.ts';
 import { attemptMsOf, deadlineAtMs } from './deadline-at-ms.ts';
 import type { Parts } from './parts.ts';
 
 /** What an operation does at one deployment: the attempt, and what becomes of its answer. */
 export type Work<Result> = {
+  /** What it asks for, as traces say it. */
+  readonly asks: AttemptedOperation;
   /** Whether the time to the first output is bounded apart from the attempt: true for streams. */
   readonly streams: boolean;
   send(provider: Provider, attempt: Attempt): Promise<AttemptAnswer>;
   /** Turns an answer into the result; it throws `UpstreamFailure` when the answer is none. */
-  read(answer: AttemptAnswer, deployment: Deployment, clock: AttemptClock): Promise<Result>;
+  read(answer: AttemptAnswer, deployment: Deployment, clock: AttemptClock, span: Span | undefined): Promise<Result>;
   /** What a refusal teaches, when the same request in another form may pass. */
   learnFrom?(
     provider: Provider,
@@ -61,6 +67,7 @@ export async function tryDeployment<Result>(
         credential = replacement;
         replacements += 1;
         parts.metrics.credentialReplaced(deployment.name);
+        call.span?.note(events.credentialReplaced, { [attributes.deployment]: deployment.name });
         parts.log.info('credential-replaced', { requestId: call.requestId, deployment: deployment.name });
       } else if (lesson !== undefined) {
         state.learn(lesson, parts.now());
@@ -92,6 +99,7 @@ async function attemptOnce<Result>(
     call.gone,
     now,
   );
+  const span = openAttemptSpan(work.asks, deployment, call, parts);
   try {
     const answer = await work.send(parts.providerOf(deployment), {
       deployment,
@@ -99,11 +107,13 @@ async function attemptOnce<Result>(
       learned,
       signal: clock.signal,
       requestId: call.requestId,
-      traceparent: call.traceparent,
+      traceparent: span === undefined ? call.traceparent : formatTraceparent(span.context),
     });
     noteQuota(answer, deployment, parts);
-    const result = await work.read(answer, deployment, clock);
+    span?.set({ [attributes.httpStatus]: 200, [attributes.upstreamRequestId]: answer.upstreamRequestId });
+    const result = await work.read(answer, deployment, clock, span);
     if (!work.streams) {
+      span?.end();
       clock.stop();
       parts.states.of(deployment).succeeded(clock.elapsedMs, parts.now());
       parts.latencies.of(deployment.alias, false).add(clock.elapsedMs);
@@ -113,6 +123,7 @@ async function attemptOnce<Result>(
     const expired = failureOfExpiry(clock.expiry, deployment.name);
     // Whatever of the answer is still under way is not wanted any more.
     clock.cancel();
+    endFailedAttempt(span, expired ?? error);
     throw expired ?? error;
   }
 }

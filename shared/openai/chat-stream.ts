@@ -1,5 +1,6 @@
 import { eventData } from './event-stream.ts';
 import { isJsonObject, type JsonObject } from './json-object.ts';
+import { shortName } from './short-name.ts';
 import { readUsage, type TokenUsage } from './token-usage.ts';
 
 /**
@@ -20,7 +21,8 @@ export type ChatEvent = 'prelude' | 'output' | 'usage' | 'done' | 'error' | 'gar
  */
 export class ChatStreamReader {
   readonly #choices: number;
-  readonly #finished = new Set<number>();
+  readonly #finished = new Map<number, string>();
+  #model: string | undefined;
   #hasOutput = false;
   #isDone = false;
   #usage: TokenUsage | undefined;
@@ -39,6 +41,16 @@ export class ChatStreamReader {
 
   get usage(): TokenUsage | undefined {
     return this.#usage;
+  }
+
+  /** What the upstream says answers. */
+  get model(): string | undefined {
+    return this.#model;
+  }
+
+  /** Why each choice that has ended did, by the order in which they ended. */
+  get finishReasons(): readonly string[] {
+    return [...this.#finished.values()];
   }
 
   /** Events that carried output, about one token each: the estimate for a stream that was cut before its usage came. */
@@ -104,12 +116,14 @@ export class ChatStreamReader {
       this.#error = chunk['error'];
       return 'error';
     }
+    this.#model ??= shortName(chunk['model']);
     const usage = readUsage(chunk['usage']);
     this.#usage = usage ?? this.#usage;
     const choices = Array.isArray(chunk['choices']) ? chunk['choices'].filter(isJsonObject) : [];
     for (const choice of choices) {
       if (isPresent(choice['finish_reason'])) {
-        this.#finished.add(typeof choice['index'] === 'number' ? choice['index'] : 0);
+        const index = typeof choice['index'] === 'number' ? choice['index'] : 0;
+        this.#finished.set(index, shortName(choice['finish_reason']) ?? 'other');
       }
     }
     if (choices.some(isOutput)) {

@@ -70,6 +70,15 @@ export class ChatStreamAnswer {
     return this.#reader.usage ?? { promptTokens: 0, completionTokens: counted, totalTokens: counted, estimated: true };
   }
 
+  /** What the upstream says answers, and why each choice that has ended did. */
+  get model(): string | undefined {
+    return this.#reader.model;
+  }
+
+  get finishReasons(): readonly string[] {
+    return this.#reader.finishReasons;
+  }
+
   #preludes = 0;
 
   async *#chunks(held: readonly Buffer[]): AsyncGenerator<Buffer> {

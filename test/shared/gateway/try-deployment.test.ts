@@ -14,6 +14,7 @@ afterEach(() => running.stop());
 const chat: ChatRequest = { messages: [{ role: 'user', content: 'Hello' }], max_tokens: 5 };
 
 const work: Work<WholeAnswer> = {
+  asks: { operation: 'chat' },
   streams: false,
   send: (provider, attempt) => provider.chat(chat, attempt),
   read: (answer, deployment, clock) => readWholeAnswer(answer, 'choices', deployment.name, clock),
