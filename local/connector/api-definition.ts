@@ -1,4 +1,5 @@
 import { apiOperations } from '../../shared/http/api/api-operations.ts';
+import { apiTags } from '../../shared/http/api/api-tags.ts';
 import { connectorOperations } from './connector-operations.ts';
 import { errorResponse } from './error-response.ts';
 import type { SignIn } from './sign-in.ts';
@@ -23,7 +24,7 @@ export function apiDefinition({ security }: SignIn, version: string): SwaggerSch
       { propertyName: 'Categories', propertyValue: 'AI;Productivity' },
     ],
     // Only until a connection is made: it says the host of its own deployment.
-    host: 'sluice.example.com',
+    host: 'my-sluice.azurewebsites.net',
     basePath: '/',
     schemes: ['https'],
     consumes: ['application/json'],
@@ -47,7 +48,10 @@ function shown() {
 }
 
 function tags(): SwaggerSchema[] {
-  return [...new Set(shown().map(({ operation }) => operation.tag))].map((name) => ({ name }));
+  const used = new Set(shown().map(({ operation }) => operation.tag));
+  return apiTags
+    .filter(({ name }) => used.has(name))
+    .toSorted((left, right) => left.name.localeCompare(right.name, 'en'));
 }
 
 function paths(): SwaggerSchema {

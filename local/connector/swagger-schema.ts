@@ -52,6 +52,7 @@ function labels(flat: FlatSchema, view: View, where: string): SwaggerSchema {
     description,
     'x-ms-visibility': view.visibility,
     ...(flat.isNullable ? { 'x-nullable': true } : {}),
+    ...(view.testValue === undefined ? {} : { 'x-ms-test-value': view.testValue }),
     ...(view.from === undefined ? {} : dynamicList(view.from)),
   };
 }

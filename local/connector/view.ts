@@ -20,6 +20,8 @@ export type View = {
   readonly from?: DynamicList;
   /** Needed in a workflow, though the schema can do without. */
   readonly isRequired?: true;
+  /** A value that a test of the connector may send. */
+  readonly testValue?: string;
 };
 
 /** Views by the names of what they show. */

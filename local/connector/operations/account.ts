@@ -11,7 +11,7 @@ export const account: readonly ConnectorOperation[] = [
     visibility: 'advanced',
     description: 'Lists the models that the connection may use.',
     parameters: {
-      capability: important('Capability'),
+      capability: important('Capability', 'What a model must be able to do: chat, embeddings, tools or vision.'),
       provider: advanced('Provider'),
       query: advanced('Search Text'),
       limit: advanced('Limit'),
@@ -41,6 +41,7 @@ export const account: readonly ConnectorOperation[] = [
         'Up to three of hour, day, month, caller, model, deployment, with commas between.',
         {
           isRequired: true,
+          testValue: 'day,model',
         },
       ),
       from: important('From'),

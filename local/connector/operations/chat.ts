@@ -41,7 +41,7 @@ export const chat: ConnectorOperation = {
     choices: important('Choices', 'The answers; one, as a rule.', {
       members: {
         index: advanced('Index', 'The place among the answers, from 0.'),
-        finish_reason: important('Finish Reason'),
+        finish_reason: important('Finish Reason', 'Why the answer ends: stop, length, content_filter or tool_calls.'),
         message: important('Message', 'The answer itself.', {
           members: {
             role: advanced('Role', 'Always assistant.'),
