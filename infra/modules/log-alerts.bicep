@@ -69,12 +69,12 @@ var rules = [
   {
     name: 'no-deployment'
     title: 'Sluice: no healthy deployment'
-    description: 'Calls for a model found no deployment that could serve them.'
+    description: 'Calls found no deployment that could serve them. GET /openai/health says which, and why.'
     severity: 0
     query: loadTextContent('../alerts/no-deployment.kql')
     measure: 'calls'
     threshold: 0
-    dimensions: ['model']
+    dimensions: []
   }
   {
     name: 'secrets'

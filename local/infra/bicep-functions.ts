@@ -16,7 +16,8 @@ import {
  * as one made-up subscription would. A function that is missing here is refused where it is called.
  */
 export const bicepFunctions: Readonly<Record<string, BicepFunction>> = {
-  cidrSubnet: (space, bits, index) => `${asText(space, 'cidrSubnet')}:${asNumber(bits, 'cidrSubnet')}:${String(index)}`,
+  cidrSubnet: (space, bits, index) =>
+    `${asText(space, 'cidrSubnet')}:${asNumber(bits, 'cidrSubnet')}:${asNumber(index, 'cidrSubnet')}`,
   concat: (...lists) => lists.flatMap((list) => asArray(list, 'concat')),
   contains: (whole, part) => contains(whole, part),
   empty: (value) => value === null || value === '' || isEmptyValue(value),
@@ -27,9 +28,10 @@ export const bicepFunctions: Readonly<Record<string, BicepFunction>> = {
   last: (list) => (isArray(list) ? (list.at(-1) ?? null) : asText(list, 'last').slice(-1)),
   length: (value) => (isArray(value) ? value.length : asText(value, 'length').length),
   map: (list, change) => asArray(list, 'map').map((item) => asFunction(change, 'map')(item)),
-  range: (start, count) =>
-    Array.from({ length: asNumber(count, 'range') }, (_, at) => asNumber(start, 'range') + at),
-  resourceGroup: (subscriptionId, name) => ({ id: `/subscriptions/${String(subscriptionId)}/resourceGroups/${String(name)}` }),
+  range: (start, count) => Array.from({ length: asNumber(count, 'range') }, (_, at) => asNumber(start, 'range') + at),
+  resourceGroup: (subscription, name) => ({
+    id: `/subscriptions/${asText(subscription, 'resourceGroup')}/resourceGroups/${asText(name, 'resourceGroup')}`,
+  }),
   split: (text, at) => asText(text, 'split').split(asText(at, 'split')),
   string: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
   subscription: () => ({ id: `/subscriptions/${subscriptionId}`, subscriptionId }),
@@ -57,7 +59,9 @@ function digest(parts: readonly BicepValue[]): string {
 
 function contains(whole: BicepValue | undefined, part: BicepValue | undefined): boolean {
   if (isArray(whole)) return whole.includes(part ?? null);
-  return isObject(whole) ? asText(part, 'contains') in whole : asText(whole, 'contains').includes(asText(part, 'contains'));
+  return isObject(whole)
+    ? asText(part, 'contains') in whole
+    : asText(whole, 'contains').includes(asText(part, 'contains'));
 }
 
 function isEmptyValue(value: BicepValue | undefined): boolean {

@@ -7,7 +7,12 @@ import { runtimeProperties } from './runtime-properties.ts';
 import type { Template } from './template.ts';
 
 /** A resource as it would be sent to Azure. */
-export type Deployed = { readonly path: string; readonly type: string; readonly name: string; readonly body: BicepObject };
+export type Deployed = {
+  readonly path: string;
+  readonly type: string;
+  readonly name: string;
+  readonly body: BicepObject;
+};
 
 /** What a deployment would make, and what it would give back. */
 export type Deployment = { readonly resources: readonly Deployed[]; readonly outputs: BicepObject };
@@ -69,7 +74,12 @@ function each(node: Node | undefined, scope: Scope, make: (body: Node, scope: Sc
   return make(body, scope);
 }
 
-function given(file: BicepFile, { name, value, type, decorators }: BicepFile['parameters'][number], from: BicepObject, scope: Scope): BicepValue {
+function given(
+  file: BicepFile,
+  { name, value, type, decorators }: BicepFile['parameters'][number],
+  from: BicepObject,
+  scope: Scope,
+): BicepValue {
   const found = from[name] ?? (value === undefined ? undefined : evaluate(value, scope));
   if (found === undefined) throw new Error(`${file.path}: the parameter ${name} is missing`);
   const [allowed] = decorators.get('allowed')?.namedChildren ?? [];
@@ -96,7 +106,12 @@ function deployModule(template: Template, module: Module, body: Node, scope: Sco
   return { outputs };
 }
 
-function makeResource(file: BicepFile, resource: Resource, body: Node, scope: Scope): { deployed: Deployed; value: BicepValue } {
+function makeResource(
+  file: BicepFile,
+  resource: Resource,
+  body: Node,
+  scope: Scope,
+): { deployed: Deployed; value: BicepValue } {
   const { type, outer } = resource;
   const sent = asObject(withoutDependencies(evaluate(body, scope)), resource.name);
   const parent = outer === undefined ? sent['parent'] : scope.valueOf(outer);

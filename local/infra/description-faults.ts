@@ -8,7 +8,9 @@ export function descriptionFaults({ files }: Template): string[] {
     ...[...file.parameters, ...file.outputs, ...file.types].flatMap(({ name, decorators }) => {
       const [text] = decorators.get('description')?.namedChildren ?? [];
       if (text === undefined) return [`${file.path}: ${name} has no description`];
-      return /[.:=}…]$|\w$/.test(plainText(text).trim()) ? [] : [`${file.path}: the description of ${name} is no sentence`];
+      return /[.:=}…]$|\w$/.test(plainText(text).trim())
+        ? []
+        : [`${file.path}: the description of ${name} is no sentence`];
     }),
   ]);
 }

@@ -36,9 +36,11 @@ export function iterate<Result>(loop: Node, scope: Scope, each: (body: Node, sco
   const named = partsOf(loop).filter(({ id }) => id !== body.id);
   const list = named.at(-1);
   if (list === undefined) throw new SyntaxError(`${place(loop)}: a loop over nothing`);
-  const [item = '', index = ''] = named.slice(0, -1).flatMap(({ type, text, namedChildren }) =>
-    type === 'for_loop_parameters' ? namedChildren.map((name) => name.text) : [text],
-  );
+  const [item = '', index = ''] = named
+    .slice(0, -1)
+    .flatMap(({ type, text, namedChildren }) =>
+      type === 'for_loop_parameters' ? namedChildren.map((name) => name.text) : [text],
+    );
   return asArray(evaluate(list, scope), place(list)).map((value, at) =>
     each(body, withNames(scope, { [item]: value, [index]: at })),
   );

@@ -11,7 +11,8 @@ const runtime: Readonly<Record<string, (name: string, body: BicepObject) => Bice
     clientId: '00000000-0000-0000-0000-0000000000c1',
   }),
   'Microsoft.Insights/components': () => ({
-    ConnectionString: 'InstrumentationKey=00000000-0000-0000-0000-0000000000d1;IngestionEndpoint=https://ingestion.example/',
+    ConnectionString:
+      'InstrumentationKey=00000000-0000-0000-0000-0000000000d1;IngestionEndpoint=https://ingestion.example/',
   }),
   'Microsoft.Storage/storageAccounts': (name) => ({
     primaryEndpoints: {

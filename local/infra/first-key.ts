@@ -1,0 +1,14 @@
+// Run by azd before it provisions: makes the first caller's gateway key, unless the environment has one.
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { firstKey } from './make-first-key.ts';
+
+const { env, stdout, stderr } = process;
+const said = firstKey({
+  env,
+  isTerminal: stdout.isTTY,
+  randomBytes,
+  set: (name, value) => void execFileSync('azd', ['env', 'set', name, value], { stdio: 'ignore' }),
+});
+(said.exitCode === 0 ? stdout : stderr).write(said.text);
+process.exitCode = said.exitCode;
