@@ -9,8 +9,8 @@ import { worker } from './app.ts';
 
 /** Counts the tokens of a chat or of texts; nothing is sent. For the Azure Functions action of a Logic App. */
 export async function actionCountTokens(exchange: CallerExchange, gateway: Gateway): Promise<HttpAnswer> {
-  const { readJson, call } = actionExchange(exchange);
-  return jsonAnswer(await gateway.count(parseCountRequest(await readJson()), call));
+  const action = actionExchange(exchange);
+  return jsonAnswer(await gateway.count(parseCountRequest(await action.readJson()), action.call));
 }
 
 // No route: that action finds no function that has one of its own.

@@ -19,8 +19,10 @@ afterAll(() => app.stop());
 /** Calls an operation with the values that the connector itself gives as examples. */
 function call({ path, method, parameters, body }: Operation, changes: object = {}): Promise<Response> {
   const query = new URLSearchParams(
-    parameters.flatMap(({ name, in: place, 'x-ms-test-value': value }) =>
-      place === 'query' && value !== undefined ? [[name, value] as const] : [],
+    Object.fromEntries(
+      parameters.flatMap(({ name, in: place, 'x-ms-test-value': value }) =>
+        place === 'query' && value !== undefined ? [[name, value]] : [],
+      ),
     ),
   );
   return fetch(`${app.url}${path}?${query.toString()}`, {

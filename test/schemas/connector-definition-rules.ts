@@ -145,8 +145,10 @@ export const connectorDefinitionRules = {
         },
         ['name', 'in', 'type'],
       ),
-      if: { properties: { in: { const: 'path' } } },
-      then: { required: ['required'], properties: { required: { const: true } } },
+      anyOf: [
+        { properties: { in: { not: { const: 'path' } } } },
+        { required: ['required'], properties: { required: { const: true } } },
+      ],
     },
     response: closed(
       {
@@ -169,7 +171,7 @@ export const connectorDefinitionRules = {
       type: { enum: ['string', 'number', 'integer', 'boolean', 'array', 'object'] },
       description: text(),
       ...count('maxProperties', 'minProperties'),
-      required: { ...{ ...texts(), uniqueItems: true }, minItems: 1 },
+      required: { ...texts(), uniqueItems: true, minItems: 1 },
       additionalProperties: { anyOf: [ref('schema'), { type: 'boolean' }] },
       items: { anyOf: [ref('schema'), { type: 'array', minItems: 1, items: ref('schema') }] },
       allOf: { type: 'array', minItems: 1, items: ref('schema') },
