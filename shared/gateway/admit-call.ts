@@ -6,6 +6,7 @@ import type { Limit } from '../limits/limit.ts';
 import type { Call } from './call.ts';
 import { CallAccount } from './call-account.ts';
 import { deadlineAtMs } from './deadline-at-ms.ts';
+import { noteAdmission, openStoreSpan } from './limit-events.ts';
 import { limitKind } from './limit-kind.ts';
 import type { Parts } from './parts.ts';
 
@@ -42,6 +43,7 @@ export async function whileAdmitted<Result>(
   // One that Sluice makes beside the call has no place of its own in a job, and is charged whenever it is made.
   const asking = question.isInner === true ? { ...call, job: undefined } : call;
   const { admission, estimate } = await admitCall(question, limits, asking, parts);
+  noteAdmission(admission, call);
   if (admission.kind === 'refused') {
     parts.metrics.limitRefused(call.caller.name, limitKind(admission));
     throw refusal(admission);
@@ -80,16 +82,24 @@ async function ask(
   limits: readonly Limit[],
   maxWaitMs: number,
   call: Call,
-  { limits: { limiter }, config, now }: Parts,
+  parts: Parts,
 ): Promise<Admission> {
+  const {
+    limits: { limiter },
+    config,
+    now,
+  } = parts;
   const { caller, gone, job } = call;
   const leftMs = Math.max(0, deadlineAtMs(call, config) - now());
   const repeated = job && { key: job.id, attempt: job.attempt };
   const request = { caller: caller.name, limits, estimate: whole, isSent: true, repeated };
+  const span = openStoreSpan(call, parts);
   try {
     return await limiter.admitWithin(request, Math.min(maxWaitMs, leftMs), gone);
   } catch (error) {
     throw gone.aborted ? new GatewayError('caller_gone', 'The caller hung up.', { cause: error }) : error;
+  } finally {
+    span?.end();
   }
 }
 

@@ -1,4 +1,4 @@
-import { attributes, events } from '../telemetry/names.ts';
+import { attributes } from '../telemetry/names.ts';
 import type { SpanAttributes } from '../telemetry/span.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
 import type { Call } from './call.ts';
@@ -46,9 +46,6 @@ export function noteRecord(record: UsageRecord, { span, tally }: Call, more: Spa
     });
     if (errorCode !== null && (record.status >= 500 || outcome === 'cut')) {
       span.fail(errorCode);
-    }
-    if (errorCode === 'budget_exceeded') {
-      span.announce(events.budgetExceeded, { [attributes.caller]: record.caller });
     }
   }
   tally?.letSpanGo?.();

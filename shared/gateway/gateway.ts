@@ -19,6 +19,8 @@ import { SharedBreakers } from '../resilience/shared-breakers.ts';
 import type { RedisConnection, RedisState } from '../redis/redis-connection.ts';
 import { appVersion } from '../app-version.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { attributes, events } from '../telemetry/names.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import { Metrics } from '../telemetry/metrics/metrics.ts';
 import type { CountAnswer, CountRequest } from '../tokens/count-request.ts';
 import { createEncodings } from '../tokens/bpe/encodings.ts';
@@ -108,7 +110,9 @@ export type GatewayDependencies = {
   /** Where calls are written down; absent, nowhere. */
   readonly usage?: { readonly ledger: Ledger; readonly store: UsageStore } | undefined;
   /** Told of every call that has ended, beside the ledger: metrics, traces. It must not throw. */
-  readonly onRecord?: (record: UsageRecord) => void;
+  readonly onRecord?: ((record: UsageRecord) => void) | undefined;
+  /** Told of each circuit that opens or closes; absent where nothing is traced. */
+  readonly tracing?: Pick<Tracing, 'announce'> | undefined;
   /** Whether the platform authenticates callers, so that its `x-ms-client-principal` can be believed. */
   readonly platformAuthentication?: boolean;
   readonly now?: () => number;
@@ -122,6 +126,14 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
   const { redis, log } = dependencies;
   const metrics = new Metrics({ names: namesOf(config), version: appVersion });
   const breakers = watchedBreakers(config, log, metrics, now);
+  breakers.onChange(({ name, from, to, openMs }) =>
+    dependencies.tracing?.announce(events.breakerChanged, {
+      [attributes.deployment]: name,
+      [attributes.breakerState]: to,
+      [attributes.breakerBefore]: from,
+      [attributes.retryAfterMs]: openMs,
+    }),
+  );
   const sharing = redis === undefined ? undefined : new SharedBreakers(breakers, { redis, log, now });
   sharing?.start();
   const { findModel } = createCatalogue(config.catalogue);

@@ -1,4 +1,5 @@
 import type { Deployment } from '../config/config.ts';
+import { attributes, events } from '../telemetry/names.ts';
 import type { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
 import type { Parts } from './parts.ts';
@@ -21,6 +22,13 @@ export function noteFailure(
     state.avoidedUntilMs = nowMs + avoidedForMs;
   }
   state.failed(failure.kind, failure.status, failure.rule.unhealthy || failure.kind === 'throttled', nowMs);
+  if (failure.kind === 'no-credential') {
+    // There was no attempt, and so there is no span of it.
+    call.span?.note(events.attemptFailed, {
+      [attributes.deployment]: deployment.name,
+      [attributes.failure]: failure.kind,
+    });
+  }
   parts.log.warn('attempt-failed', {
     requestId: call.requestId,
     deployment: deployment.name,

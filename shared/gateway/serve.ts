@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.ts';
 import { backoffMs } from '../resilience/backoff.ts';
 import type { BreakerPermit } from '../resilience/breaker-permit.ts';
 import { wait } from '../resilience/wait.ts';
+import { attributes, events } from '../telemetry/names.ts';
 import type { UpstreamFailure } from '../upstream/upstream-failure.ts';
 import type { Call } from './call.ts';
 import { Candidates } from './candidates.ts';
@@ -64,6 +65,7 @@ export async function serve<Result>(
   for (const tier of tiers) {
     candidates.add(orderOf(tier, parts, options.neededTokens));
   }
+  noteOpenCircuits(tiers, call, parts);
   let turns = 0;
   let last: UpstreamFailure | undefined;
   let failed: Deployment | undefined;
@@ -82,6 +84,7 @@ export async function serve<Result>(
       throw endOfCall(next.failure ?? (now() >= endMs ? last : undefined), next, now(), parts);
     }
     if (next.readyMs > now()) {
+      call.span?.note(events.waited, { [attributes.waitMs]: next.readyMs - now() });
       await wait(next.readyMs - now(), call.gone);
     }
     if (call.gone.aborted) {
@@ -116,6 +119,15 @@ export async function serve<Result>(
     }
   }
   throw endOfCall(last, undefined, now(), parts);
+}
+
+/** A deployment that a call does not try for its open circuit leaves no other trace of that. */
+function noteOpenCircuits(tiers: readonly Tier[], { span }: Call, { breakers }: Parts): void {
+  if (span?.context.isSampled === true) {
+    const names = tiers.flatMap(({ deployments }) => deployments.map(({ name }) => name));
+    const open = names.filter((name) => breakers.of(name).state !== 'closed');
+    span.set({ [attributes.openCircuits]: open.length === 0 ? undefined : open });
+  }
 }
 
 function orderOf(tier: Tier, parts: Parts, neededTokens: number | undefined): Deployment[] {

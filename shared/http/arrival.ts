@@ -25,6 +25,8 @@ export type Arrival = {
    * later). Resolves when it is cut. A body that ends before that loses its last bytes, and still is not complete.
    */
   abort(): Promise<void>;
+  /** Calls `listener` when the answer is complete or cut, at once where that has been. */
+  onClose?(listener: () => void): void;
 };
 
 /**
@@ -55,6 +57,10 @@ export function createArrival(request: IncomingMessage, response: ServerResponse
         drained = undefined;
       });
       return drained;
+    },
+    onClose(listener) {
+      if (response.closed) listener();
+      else response.once('close', listener);
     },
     async abort() {
       isCut = true;

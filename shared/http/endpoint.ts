@@ -5,13 +5,16 @@ import { fitSchema } from '../config/route-schema.ts';
 import { GatewayError } from '../errors.ts';
 import type { Presented } from '../gateway/authorise.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import { attributes } from '../telemetry/names.ts';
 import { requestIdFrom } from '../telemetry/request-id.ts';
+import type { Span } from '../telemetry/span.ts';
 import { formatTraceparent, parseTraceparent } from '../telemetry/trace-context.ts';
 import { errorAnswer, type HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
 import type { CallerExchange, Exchange } from './exchange.ts';
 import { presentedKey, presentedOwnKey } from './presented-key.ts';
 import { readJsonBody } from './read-body.ts';
+import { answerInSpan } from './request-span.ts';
 import type { Worker } from './worker.ts';
 
 /** What a function does with a request of a known caller. It may throw; the endpoint answers. */
@@ -47,13 +50,14 @@ export function functionKeyEndpoint(route: CallerRoute, worker: Worker): HttpHan
 }
 
 function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival: Arrival) => Presented): HttpHandler {
-  return answering(worker, async (exchange, arrival) => {
+  return answering(worker, async (exchange, arrival, span) => {
     const startedMs = worker.now();
     const { caller, keyId } = await worker.gateway.authorise(presented(arrival));
     const call = {
       requestId: exchange.requestId,
       caller,
       keyId,
+      span,
       traceparent: traceparentOf(arrival.headers['traceparent']),
       gone: arrival.gone,
       startedMs,
@@ -68,16 +72,21 @@ function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival:
 
 /** A Functions handler around a route that asks nobody who they are. It always answers, too. */
 export function openEndpoint(route: OpenRoute, worker: Worker): HttpHandler {
-  return answering(worker, (exchange) => route(exchange, worker.gateway));
+  // Who polls its health every few seconds would fill the traces with nothing else.
+  return answering({ ...worker, tracing: undefined }, (exchange) => route(exchange, worker.gateway));
 }
 
-type Answer = (exchange: Exchange, arrival: Arrival) => Promise<HttpAnswer> | HttpAnswer;
+type Answer = (exchange: Exchange, arrival: Arrival, span: Span | undefined) => Promise<HttpAnswer> | HttpAnswer;
 
 function answering(worker: Worker, answer: Answer): HttpHandler {
   return async (_request, context) => {
     const arrival = worker.arrivals.take(context.invocationId);
     const requestId = requestIdOf(arrival, worker);
-    const answered = await answerOrError(context, arrival, requestId, answer, worker);
+    const answerWithin = (span: Span | undefined) => answerOrError(context, arrival, requestId, answer, worker, span);
+    const answered =
+      arrival === undefined
+        ? await answerWithin(undefined)
+        : await answerInSpan(worker.tracing, context, arrival, answerWithin);
     worker.gateway.metrics.answered(context.functionName, answered.status);
     return { ...answered, headers: { ...answered.headers, 'x-request-id': requestId } };
   };
@@ -89,6 +98,7 @@ async function answerOrError(
   requestId: string,
   answer: Answer,
   worker: Worker,
+  span: Span | undefined,
 ): Promise<HttpAnswer> {
   try {
     if (arrival === undefined) {
@@ -97,12 +107,11 @@ async function answerOrError(
         'The Functions host does not stream: its requests cannot be trusted.',
       );
     }
-    return await answer(exchangeOf(arrival, requestId, worker), arrival);
+    return await answer(exchangeOf(arrival, requestId, worker), arrival, span);
   } catch (error) {
     const known = error instanceof GatewayError ? error : internalError(error);
-    if (!worker.gateway.metrics.isCounted(known)) {
-      worker.gateway.metrics.requestRefused(known.code);
-    }
+    worker.gateway.metrics.requestRefused(known.code, known);
+    span?.set({ [attributes.errorCode]: known.code, [attributes.requestId]: requestId });
     const fields = { requestId, function: context.functionName, code: known.code, status: known.status };
     if (known.code === 'internal_error') {
       worker.log.error('call-crashed', { ...fields, error });

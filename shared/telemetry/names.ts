@@ -38,6 +38,7 @@ export const attributes = {
   firstOutputMs: 'sluice.first_output_ms',
   retryAfterMs: 'sluice.retry_after_ms',
   breakerState: 'sluice.breaker.state',
+  breakerBefore: 'sluice.breaker.before',
   openCircuits: 'sluice.breaker.open',
   failure: 'sluice.failure',
   upstreamRequestId: 'sluice.upstream_request_id',
