@@ -86,7 +86,7 @@ function serveItem(item: unknown, call: Call, parts: Parts): Promise<Pick<Embedd
   return operation === 'chat' ? complete(request, call, parts) : embed(request, call, parts);
 }
 
-function failureOf(error: unknown, { requestId }: Call, { log }: Parts) {
+function failureOf(error: unknown, { requestId }: Call, { log, metrics }: Parts) {
   const known =
     error instanceof GatewayError
       ? error
@@ -94,6 +94,7 @@ function failureOf(error: unknown, { requestId }: Call, { log }: Parts) {
   if (known.code === 'internal_error') {
     log.error('call-crashed', { requestId, code: known.code, error });
   }
+  metrics.requestRefused(known.code, known);
   return {
     status: known.status,
     error: known.toBody().error,

@@ -1,4 +1,4 @@
-import type * as Prometheus from 'prom-client';
+import type Prometheus from 'prom-client';
 import { prometheus } from '../names.ts';
 import type { ClosedLabels } from './closed-labels.ts';
 import { createDollarSums } from './dollar-sums.ts';

@@ -1,4 +1,4 @@
-import type * as Prometheus from 'prom-client';
+import type Prometheus from 'prom-client';
 
 /** Sums of money that stay exact: whole billionths of a dollar, turned into dollars when they are shown. */
 export type DollarSums<Label extends string> = {

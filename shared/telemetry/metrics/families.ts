@@ -1,4 +1,4 @@
-import type * as Prometheus from 'prom-client';
+import type Prometheus from 'prom-client';
 import { prometheus } from '../names.ts';
 import { createAttemptFamilies, type AttemptFamilies } from './attempt-families.ts';
 import { createCallFamilies, type CallFamilies } from './call-families.ts';
@@ -29,7 +29,7 @@ export function createFamilies(
     labelNames: ['version', 'node'],
     registers: [registry],
   }).set({ version, node: process.version }, 1);
-  const { showCosts, ...calls } = createCallFamilies(client, registry, closed);
+  const calls = createCallFamilies(client, registry, closed);
   const attempts = createAttemptFamilies(client, registry, closed, names.deployments);
   const requests = createRequestFamilies(client, registry, closed);
   const show = createInstanceFamilies(client, registry);
@@ -46,7 +46,7 @@ export function createFamilies(
         hasProcess = true;
       }
       show(figures);
-      showCosts();
+      calls.showCosts();
       return registry.metrics();
     },
   };

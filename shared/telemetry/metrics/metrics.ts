@@ -1,4 +1,4 @@
-import type * as Prometheus from 'prom-client';
+import type Prometheus from 'prom-client';
 import type { ConfiguredNames } from './closed-labels.ts';
 import type { EndedCall } from './ended-call.ts';
 import { createFamilies, type Families } from './families.ts';
@@ -20,7 +20,7 @@ export type MetricsOptions = {
  * The library is loaded off the path of the first call: a moment after it, or by the first scrape. What is counted
  * before waits in line, 10,000 notes at the most.
  */
-export class Metrics implements Omit<Families, 'text'> {
+export class Metrics {
   readonly #options: MetricsOptions;
   readonly #counted = new WeakSet<Error>();
   #waiting: Note[] = [];
@@ -60,8 +60,11 @@ export class Metrics implements Omit<Families, 'text'> {
     this.#note((families) => families.answered(functionName, status));
   }
 
-  requestRefused(code: string): void {
-    this.#note((families) => families.requestRefused(code));
+  /** An error ended a request. It is a refusal before a call unless the record of a call counts it. */
+  requestRefused(code: string, error: Error): void {
+    if (!this.#counted.has(error)) {
+      this.#note((families) => families.requestRefused(code));
+    }
   }
 
   limitRefused(caller: string, kind: string): void {
@@ -72,13 +75,9 @@ export class Metrics implements Omit<Families, 'text'> {
     this.#note((families) => families.limitNoticed(caller, kind));
   }
 
-  /** The record of a call counts this error: the request it ends is no refusal before a call. */
+  /** The record of a call counts this error. */
   noteCounted(error: Error): void {
     this.#counted.add(error);
-  }
-
-  isCounted(error: Error): boolean {
-    return this.#counted.has(error);
   }
 
   /** Everything in Prometheus' text format. Rejects where the library cannot be loaded. */
@@ -103,13 +102,18 @@ export class Metrics implements Omit<Families, 'text'> {
   }
 
   async #loaded(): Promise<Families> {
-    const { load = () => import('prom-client'), names, version } = this.#options;
+    const { load = loadLibrary, names, version } = this.#options;
     const families = createFamilies(await load(), names, version);
     this.#families = families;
     this.#waiting.forEach((note) => note(families));
     this.#waiting = [];
     return families;
   }
+}
+
+// A CommonJS module in a bundle has nothing but its default export.
+async function loadLibrary(): Promise<typeof Prometheus> {
+  return (await import('prom-client')).default;
 }
 
 type Note = (families: Families) => void;
