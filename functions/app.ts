@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { app } from '@azure/functions';
 import { loadConfig } from '../shared/config/load-config.ts';
 import { redactedConfig } from '../shared/config/redacted-config.ts';
 import { createGateway } from '../shared/gateway/gateway.ts';
+import { openInsights } from '../shared/gateway/open-insights.ts';
+import { watchedSecrets, watchedStore, watchedTokens } from '../shared/gateway/watched.ts';
 import { watchArrivals } from '../shared/http/arrivals.ts';
 import type { Worker } from '../shared/http/worker.ts';
 import { connectRedis } from '../shared/redis/connect-redis.ts';
 import { createCredentialSources } from '../shared/secrets/credential-sources.ts';
 import { createTokenRequest } from '../shared/secrets/identity-credential.ts';
 import { createLogger } from '../shared/telemetry/create-logger.ts';
+import { watchDependencies } from '../shared/telemetry/watch-dependency.ts';
 import { openUsage } from '../shared/usage/open-usage.ts';
 import { storageAddress } from '../shared/usage/storage-address.ts';
 
@@ -22,8 +26,20 @@ if (config.settings.logSettings) {
   log.info('settings', { settings: redactedConfig(config) });
 }
 
+// What Azure Monitor's exporter asks of the environment: no statistics to Microsoft, no item of its own with each batch.
+process.env['APPLICATION_INSIGHTS_NO_STATSBEAT'] ??= 'true';
+process.env['APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED'] ??= 'true';
+
 // Functions offers its identity at this endpoint; a laptop has none, and signs in as its developer.
 const signIn = process.env['IDENTITY_ENDPOINT'] === undefined ? 'developer' : 'managed-identity';
+const requestToken = createTokenRequest(signIn);
+const telemetry = openInsights(config.settings.insights, {
+  requestToken,
+  role: process.env['WEBSITE_SITE_NAME'] ?? 'sluice',
+  roleInstance: process.env['WEBSITE_INSTANCE_ID'] ?? hostname(),
+  log,
+});
+const watch = watchDependencies(telemetry?.tracing);
 const credentialFor = createCredentialSources({
   keyVaultUrl: config.settings.keyVaultUrl,
   secretTtlMs: config.settings.secretTtlMs,
@@ -31,6 +47,8 @@ const credentialFor = createCredentialSources({
   signIn,
   now: Date.now,
   logger: log,
+  requestToken: watchedTokens(requestToken, watch),
+  watchSecrets: (read) => watchedSecrets(read, config.settings.keyVaultUrl, watch),
 });
 const credentials = new Map(config.deployments.map(({ name, credential }) => [name, credentialFor(credential)]));
 
@@ -40,7 +58,6 @@ const redis =
     : connectRedis({ url: config.settings.redisUrl.reveal(), commandTimeoutMs: 1_000, keyPrefix: '{sluice}:', log });
 
 const { store, ...place } = config.settings.usage;
-const requestToken = createTokenRequest(signIn);
 const usage = openUsage(
   {
     ...place,
@@ -57,10 +74,11 @@ const usage = openUsage(
           ),
   },
   log,
+  (opened) => watchedStore(opened, watch),
 );
 // A worker that Functions ends has a few seconds; what is then not written waits on the spool.
 app.hook.appTerminate(async () => {
-  await usage.ledger.drain(5_000);
+  await Promise.all([usage.ledger.drain(5_000), telemetry?.drain(5_000)]);
 });
 
 /** What the functions of this process share, made once from its settings. */
@@ -70,11 +88,14 @@ export const worker: Worker = {
     log,
     redis,
     usage,
+    onRecord: telemetry?.measure,
+    tracing: telemetry?.tracing,
     // Set by the platform where its authentication is on; it then takes the principal off what comes from outside.
     platformAuthentication: process.env['WEBSITE_AUTH_ENABLED']?.toLowerCase() === 'true',
   }),
   arrivals: watchArrivals({ unclaimedAfterMs: 5_000 }),
   log,
+  tracing: telemetry?.tracing,
   maxBodyBytes: config.settings.maxBodyBytes,
   now: Date.now,
   newRequestId: randomUUID,

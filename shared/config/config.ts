@@ -40,8 +40,19 @@ export type Settings = {
   /** Most that answers kept in this process's memory may take. */
   readonly cacheBytes: number;
   readonly usage: UsageSettings;
+  /** Absent: nothing is traced. */
+  readonly insights?: InsightsSettings | undefined;
   /** Whether the effective settings, redacted, are logged at start. */
   readonly logSettings: boolean;
+};
+
+/** Where traces, events and metrics go. */
+export type InsightsSettings = {
+  readonly connectionString: SecretValue;
+  /** Absent: the instrumentation key alone says who sends. */
+  readonly identity?: { readonly clientId?: string } | undefined;
+  /** Share of traces that are kept, 0 to 100. */
+  readonly samplePercent: number;
 };
 
 /** Where the usage of calls is kept. */

@@ -31,6 +31,9 @@ export const shareSchema = z.preprocess(numberFromText, z.number().min(0));
 /** A part of a whole, 0 to 1. It may come as text, as it does from an app setting. */
 export const fractionSchema = z.preprocess(numberFromText, z.number().min(0).max(1));
 
+/** A share in percent, 0 to 100. It may come as text, as it does from an app setting. */
+export const percentSchema = z.preprocess(numberFromText, z.number().min(0).max(100));
+
 /** True or false. It may come as text, as it does from an app setting. */
 export const flagSchema = z.preprocess(flagFromText, z.boolean());
 

@@ -32,6 +32,11 @@ export function readSettings(env: Environment): { settings?: Settings; mistakes:
         spoolFolder: data.SLUICE_USAGE_SPOOL_FOLDER,
         spoolBytes: data.SLUICE_USAGE_SPOOL_BYTES,
       },
+      insights: data.APPLICATIONINSIGHTS_CONNECTION_STRING && {
+        connectionString: new SecretValue(data.APPLICATIONINSIGHTS_CONNECTION_STRING.connectionString),
+        identity: data.APPLICATIONINSIGHTS_AUTHENTICATION_STRING,
+        samplePercent: data.SLUICE_TRACE_SAMPLE_PERCENT,
+      },
       logSettings: data.SLUICE_LOG_SETTINGS,
     },
   };

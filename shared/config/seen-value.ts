@@ -21,7 +21,7 @@ export function looksSecret(text: string): boolean {
 }
 
 const longestShown = 60;
-const secretMember = /credential|secret|sha256|password|token$|keys?$|^SLUICE_GATEWAY_JSON$/i;
+const secretMember = /credential|secret|sha256|password|token$|keys?$|connection_?string$|^SLUICE_GATEWAY_JSON$/i;
 const longRun = /[A-Za-z0-9+/=_]{20,}/g;
 const knownKey = /sluice_[a-z0-9]{10}_|\bsk-|\beyJ|@Microsoft\.KeyVault/;
 // A user name in an address, or anything after its question mark (a shared access signature).

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { endpointSchema, flagSchema, wholeNumber } from './field-schemas.ts';
+import { endpointSchema, flagSchema, percentSchema, wholeNumber } from './field-schemas.ts';
+import { insightsAddressSchema, insightsIdentitySchema } from './insights-schema.ts';
 
 /** The app settings Sluice reads. Others belong to the Functions host, or are named by the gateway file. */
 export const settingsSchema = z.object({
@@ -49,6 +50,15 @@ export const settingsSchema = z.object({
   SLUICE_USAGE_SPOOL_BYTES: wholeNumber({ min: 0, max: 10_737_418_240 })
     .default(67_108_864)
     .describe('Most that usage may take of the disk while its table is down.'),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsAddressSchema
+    .optional()
+    .describe('Application Insights that traces, events and metrics go to; absent, nowhere.'),
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: insightsIdentitySchema
+    .optional()
+    .describe('Authorization=AAD sends telemetry as the managed identity; ;ClientId=… names one.'),
+  SLUICE_TRACE_SAMPLE_PERCENT: percentSchema
+    .default(100)
+    .describe('Share of traces that are kept, each whole; events and metrics are all kept.'),
   SLUICE_MAX_BODY_BYTES: wholeNumber({ min: 1024, max: 104_857_600 })
     .default(20_971_520)
     .describe('Largest request body that is read, in bytes.'),

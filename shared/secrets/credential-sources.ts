@@ -32,6 +32,8 @@ type CredentialSourcesOptions = {
   readonly requestToken?: RequestToken;
   /** Stands in for `@azure/keyvault-secrets`. */
   readonly readSecret?: ReadSecret;
+  /** Watches each read of the vault. */
+  readonly watchSecrets?: ((read: ReadSecret) => ReadSecret) | undefined;
 };
 
 /**
@@ -59,7 +61,8 @@ export function createCredentialSources(
     random,
     log: logger,
   });
-  const readSecret = options.readSecret ?? vaultReader();
+  const { watchSecrets = (read) => read } = options;
+  const readSecret = watchSecrets(options.readSecret ?? vaultReader());
 
   function vaultReader(): ReadSecret {
     if (keyVaultUrl === undefined) return refuseWithoutVault;

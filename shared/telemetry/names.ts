@@ -46,6 +46,7 @@ export const attributes = {
   waitMs: 'sluice.wait_ms',
   noticeKind: 'sluice.notice',
   used: 'sluice.used',
+  scope: 'sluice.scope',
   dbSystem: 'db.system',
   dbOperation: 'db.operation',
   limit: 'sluice.limit',

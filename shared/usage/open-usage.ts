@@ -25,12 +25,13 @@ export type UsagePlace = {
 export function openUsage(
   { address, table, keepDays, spoolFolder, spoolBytes }: UsagePlace,
   log: UsageLog,
+  watchStore: (store: UsageStore) => UsageStore = (store) => store,
 ): { readonly ledger: Ledger; readonly store: UsageStore } {
   const { now } = Date;
   const store =
     address === undefined
       ? createMemoryStore({ maxRecords: maxInMemory })
-      : createTableStore({ address, table, requestTimeoutMs });
+      : watchStore(createTableStore({ address, table, requestTimeoutMs }));
   const spool =
     address === undefined
       ? noSpool
