@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build as bundle, type Metafile } from 'esbuild';
 import { buildDocuments } from './build-documents.ts';
 import { leanPackages } from './lean-packages.ts';
+import { quietAzureMonitor } from './quiet-azure-monitor.ts';
 
 /** What a build made: JavaScript files, their bytes together, and what went into each, by paths from the app's root. */
 export type Build = {
@@ -11,6 +12,8 @@ export type Build = {
   readonly bytes: number;
   readonly tookMs: number;
   readonly metafile: Metafile;
+  /** Folders of packages whose files are in it beside the bundle. */
+  readonly copiedPackages: readonly string[];
 };
 
 /**
@@ -46,13 +49,14 @@ export async function build(appRoot: string, outRoot = appRoot, { sourceMaps = t
     metafile: true,
     logLevel: 'warning',
     external: ['@azure/functions-core'],
-    plugins: [leanPackages],
+    plugins: [leanPackages, quietAzureMonitor],
     // Bundled CommonJS modules still call `require` for Node's own modules, which ESM does not have.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
   });
-  if (sources.includes('functions/openapi.ts')) await buildDocuments(outdir);
+  const hasDocuments = sources.includes('functions/openapi.ts');
+  if (hasDocuments) await buildDocuments(outdir);
   await removeLeftovers(
     outdir,
     new Set(Object.keys(result.metafile.outputs).map((output) => resolve(appRoot, output))),
@@ -63,11 +67,12 @@ export async function build(appRoot: string, outRoot = appRoot, { sourceMaps = t
     bytes: outputs.reduce((sum, [, output]) => sum + output.bytes, 0),
     tookMs: Math.round(performance.now() - startedAt),
     metafile: result.metafile,
+    copiedPackages: hasDocuments ? ['node_modules/swagger-ui-dist'] : [],
   };
 }
 
 /** A build in one line. */
-export function buildSummary({ files, bytes, tookMs }: Omit<Build, 'metafile'>): string {
+export function buildSummary({ files, bytes, tookMs }: Pick<Build, 'files' | 'bytes' | 'tookMs'>): string {
   return `Built dist/: ${files} files, ${Math.round(bytes / 1024)} KB, in ${tookMs} ms.`;
 }
 

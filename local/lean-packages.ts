@@ -2,16 +2,17 @@ import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
 /**
- * Leaves out of three packages what Sluice never calls, because a cold start pays for every line that is parsed: half of
+ * Leaves out of packages what Sluice never calls, because a cold start pays for every line that is parsed: half of
  * the app's code otherwise. What is left out is missing loudly: an import of it fails the build, a call of it fails.
  *
  * - Of undici, only the pool over HTTP/1.1: not its `fetch`, caches, mocks, HTTP/2, nor a second parser.
  * - Of openai, the client's own `get` and `post`: its resources (`client.chat` and so on) become empty classes.
+ * - Of what `debug` would colour a terminal with, nothing: it is there only because a tool of development brought it.
  * - The model catalogue becomes text for `JSON.parse`, which reads it faster than the compiler reads an object.
  */
 export const leanPackages: Plugin = {
   name: 'lean-packages',
-  setup({ initialOptions, onLoad }) {
+  setup({ initialOptions, onLoad, onResolve }) {
     // Undici's own way to leave out the parser that Node's copy of it lacks as well.
     initialOptions.define = { ...initialOptions.define, esbuildDetection: 'true' };
     onLoad({ filter: /[\\/]node_modules[\\/]undici[\\/]index\.js$/ }, () => ({ contents: poolOfUndici }));
@@ -19,6 +20,8 @@ export const leanPackages: Plugin = {
     onLoad({ filter: /[\\/]node_modules[\\/]openai[\\/]resources[\\/].*\.mjs$/ }, async ({ path }) => ({
       contents: emptyResources(await readFile(path, 'utf8')),
     }));
+    onResolve({ filter: /^supports-color$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
     onLoad({ filter: /[\\/]shared[\\/]models[\\/]catalogue\.json$/ }, async ({ path }) => ({
       contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(await readFile(path, 'utf8'))))});`,
     }));

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startHost } from '../../local/host/start-host.ts';
+import { testedAppRoot } from '../setup/tested-app-root.ts';
 import { jsonOf } from '../setup/function-app.ts';
 import { twoResources, type GatewayFixtureOptions } from '../setup/gateway-fixture.ts';
 import { runsRedis, startRedis } from '../setup/redis.ts';
@@ -136,7 +136,7 @@ describe.runIf(runsRedis)('two instances of the app on one Redis', () => {
     closing.push(() => redis.stop());
     await start({ caller: day(200), env: { SLUICE_REDIS_URL: redis.url } });
     const second = await startHost({
-      appRoot: fileURLToPath(new URL('../..', import.meta.url)),
+      appRoot: testedAppRoot,
       quiet: true,
       env: app.env,
     });

@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHost, type Host } from '../../local/host/start-host.ts';
 import { sharedBreakerStalenessMs } from '../../shared/resilience/shared-breakers.ts';
+import { testedAppRoot } from '../setup/tested-app-root.ts';
 import { runsRedis, startRedis, type RedisServer } from '../setup/redis.ts';
 import { routed } from '../setup/routed.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
@@ -17,8 +17,7 @@ describe.runIf(runsRedis)('two instances of the app on one Redis', () => {
       breaker: { minimumCalls: 3, failureRatio: 0.05, openMs: 60_000 },
       env: { SLUICE_REDIS_URL: redis.url },
     });
-    const appRoot = fileURLToPath(new URL('../..', import.meta.url));
-    second = await startHost({ appRoot, quiet: true, env: first.env });
+    second = await startHost({ appRoot: testedAppRoot, quiet: true, env: first.env });
   });
   afterAll(async () => {
     await second.stop();

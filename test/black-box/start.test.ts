@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startHost } from '../../local/host/start-host.ts';
+import { testedAppRoot } from '../setup/tested-app-root.ts';
+import { repositoryRoot } from '../setup/repository-text.ts';
 
-const appRoot = fileURLToPath(new URL('../..', import.meta.url));
 const planted = 'planted0secret0planted0secret000';
 
 const sixMistakes = JSON.stringify({
@@ -27,7 +27,7 @@ const env = { EAST_KEY: planted, SLUICE_GATEWAY_JSON: sixMistakes };
 describe('a gateway file with six mistakes', () => {
   it('is reported by the command in six lines, each with path and expectation, exit 1, no secret', async () => {
     const child = spawn(process.execPath, ['local/cli/main.ts', 'config', 'validate'], {
-      cwd: appRoot,
+      cwd: repositoryRoot,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -54,7 +54,7 @@ describe('a gateway file with six mistakes', () => {
 
   it('keeps the app from starting, and says why', async () => {
     const lines: string[] = [];
-    const started = startHost({ appRoot, env, onLog: (line) => lines.push(line) });
+    const started = startHost({ appRoot: testedAppRoot, env, onLog: (line) => lines.push(line) });
     const thrown: unknown = await started.catch((error: unknown) => error);
     const said = `${lines.join('\n')}\n${String(thrown)}`;
     expect(thrown).toBeInstanceOf(Error);

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startHost } from '../../local/host/start-host.ts';
+import { testedAppRoot } from '../setup/tested-app-root.ts';
 import { startAzurite, type Azurite } from '../setup/azurite.ts';
 import { jsonOf } from '../setup/function-app.ts';
 import { routed } from '../setup/routed.ts';
@@ -112,7 +112,7 @@ describe('GET /v1/usage', () => {
 
     await azurite.start();
     const again = await startHost({
-      appRoot: fileURLToPath(new URL('../..', import.meta.url)),
+      appRoot: testedAppRoot,
       quiet: true,
       env: app.env,
     });

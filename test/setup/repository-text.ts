@@ -51,4 +51,4 @@ export function tableUnder(markdown: string, heading: string): string[][] {
   return rows.slice(2);
 }
 
-const leftOut = new Set(['node_modules', 'dist', 'reports', 'coverage', '.git', '.temp', 'local.settings.json']);
+const leftOut = new Set(['node_modules', 'dist', 'out', 'reports', 'coverage', '.git', '.temp', 'local.settings.json']);

@@ -1,0 +1,34 @@
+/** `npm run package`: the deployable app, as a folder and as a zip. */
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { packageApp } from './package-app.ts';
+import { packageSummary, sizeMistake } from './package-summary.ts';
+
+const usage = `npm run package -- [--out FOLDER] [--gateway-file FILE] [--check-size]
+
+  --out FOLDER         where to (default out/): package/ and sluice-{version}.zip
+  --gateway-file FILE  put this gateway file in; without it, SLUICE_GATEWAY_JSON or SLUICE_GATEWAY_FILE must name one
+  --check-size         exit 1 when it is larger than it may be`;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+try {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string', default: 'out' },
+      'gateway-file': { type: 'string' },
+      'check-size': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) console.log(usage);
+  else {
+    const made = await packageApp({ root, out: resolve(root, values.out), gatewayFile: values['gateway-file'] });
+    console.log(packageSummary(made));
+    const mistake = values['check-size'] ? sizeMistake(made) : undefined;
+    if (mistake !== undefined) throw new Error(mistake);
+  }
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import * as z from 'zod';
+import { build } from '../build.ts';
+import { bundledPackages } from './bundled-packages.ts';
+import { sbomOf } from './sbom.ts';
+import { thirdPartyNotices } from './third-party-notices.ts';
+import { zipFiles, type Files } from './zip-files.ts';
+
+/** What was packaged, and where it is. */
+export type AppPackage = {
+  /** The files as Azure runs them. */
+  readonly folder: string;
+  /** The same as one archive, named after the version. */
+  readonly zip: string;
+  /** Bytes of the archive, and their SHA-256 in hexadecimal digits. */
+  readonly zipBytes: number;
+  readonly sha256: string;
+  /** Bytes of each file, by its path. */
+  readonly files: ReadonlyMap<string, number>;
+};
+
+/**
+ * Builds the app into `out/package/` and `out/sluice-{version}.zip`: what Azure needs and nothing else. Source maps stay
+ * out, because they are three times the code; stacks keep their functions' names without them. The same commit gives
+ * the same bytes. With `gatewayFile` the package holds that file as `gateway.json`.
+ */
+export async function packageApp(options: {
+  readonly root: string;
+  readonly out: string;
+  readonly gatewayFile?: string | undefined;
+}): Promise<AppPackage> {
+  const { root, out, gatewayFile } = options;
+  await mkdir(out, { recursive: true });
+  // Made aside and then put in place: whoever deploys or runs the last one finds it whole.
+  const made = await mkdtemp(join(out, '.package-'));
+  try {
+    const manifest = manifestSchema.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+    const packages = await bundledPackages(await build(root, made, { sourceMaps: false }), root);
+    const sbom = sbomOf(manifest, packages);
+    const files = new Map([
+      ['host.json', await readFile(join(root, 'host.json'))],
+      ['package.json', jsonFile(manifest)],
+      ['THIRD-PARTY-NOTICES.txt', Buffer.from(thirdPartyNotices(packages))],
+      ['sbom.cdx.json', jsonFile(sbom)],
+      ...(gatewayFile === undefined ? [] : ([['gateway.json', await readFile(gatewayFile)]] as const)),
+      ...(await filesIn(made)),
+    ]);
+    await writeFiles(files, made);
+    const folder = join(out, 'package');
+    await rm(folder, { recursive: true, force: true });
+    await rename(made, folder);
+
+    const content = await zipFiles(files);
+    const zip = join(out, `sluice-${manifest.version}.zip`);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    await writeFile(zip, content);
+    return {
+      folder,
+      zip,
+      zipBytes: content.length,
+      sha256,
+      files: new Map([...files].map(([path, { length }]) => [path, length])),
+    };
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
+}
+
+/** No more of `package.json` goes along: with scripts or dependencies, a deployment would install and build. */
+const manifestSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  type: z.literal('module'),
+  main: z.string(),
+  engines: z.object({ node: z.string() }),
+});
+
+function jsonFile(value: object): Buffer {
+  return Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+async function filesIn(folder: string): Promise<[string, Buffer][]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(
+    paths.map(async (path) => [relative(folder, path).replaceAll('\\', '/'), await readFile(path)] as const),
+  ).then((read) => read.map(([path, content]) => [path, content]));
+}
+
+async function writeFiles(files: Files, folder: string): Promise<void> {
+  for (const [path, content] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+}

@@ -1,0 +1,28 @@
+/** `npm run test:package`: packages the app, unpacks the zip outside of the repository, and runs the black-box tests on it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageApp } from './package-app.ts';
+import { unzip } from './unzip.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const made = await packageApp({ root, out: join(root, 'out') });
+const folder = await realpath(await mkdtemp(join(tmpdir(), 'sluice-unpacked-')));
+try {
+  const paths = await unzip(await readFile(made.zip), folder);
+  console.log(`Running the black-box tests on ${paths.length} files, unpacked in ${folder}.`);
+  const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
+  const args = process.argv.slice(2);
+  const tests = spawn(process.execPath, [vitest, 'run', ...(args.length === 0 ? ['test/black-box'] : args)], {
+    cwd: root,
+    env: { ...process.env, SLUICE_TEST_APP_ROOT: folder },
+    stdio: 'inherit',
+  });
+  const [code]: unknown[] = await once(tests, 'exit');
+  process.exitCode = code === 0 ? 0 : 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { packageApp, type AppPackage } from '../../../local/package/package-app.ts';
+import { packageSummary, sizeMistake } from '../../../local/package/package-summary.ts';
+import { unzip } from '../../../local/package/unzip.ts';
+import { repositoryRoot } from '../../setup/repository-text.ts';
+import { temporaryFolder } from '../../setup/temporary-folder.ts';
+
+let out: string;
+let made: AppPackage;
+
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), 'sluice-package-'));
+  made = await packageApp({ root: repositoryRoot, out });
+  return () => rm(out, { recursive: true });
+});
+
+describe('a package', () => {
+  it('holds what Azure runs, its notices and its bill of materials, and nothing else', () => {
+    const top = new Set([...made.files.keys()].map((path) => path.split('/')[0] ?? ''));
+    expect([...top].toSorted()).toEqual([
+      'THIRD-PARTY-NOTICES.txt',
+      'dist',
+      'host.json',
+      'package.json',
+      'sbom.cdx.json',
+    ]);
+    expect([...made.files.keys()].filter((path) => /\.(map|ts)$|node_modules|\.env|settings\.json/.test(path))).toEqual(
+      [],
+    );
+  });
+
+  it('has a manifest from which a deployment neither installs nor builds', async () => {
+    const manifest: unknown = JSON.parse(await readFile(`${made.folder}/package.json`, 'utf8'));
+    expect(Object.keys(z.record(z.string(), z.unknown()).parse(manifest)).toSorted()).toEqual([
+      'engines',
+      'main',
+      'name',
+      'type',
+      'version',
+    ]);
+  });
+
+  it('is the same to the byte when it is made again', async () => {
+    const again = await packageApp({ root: repositoryRoot, out: await temporaryFolder() });
+    expect(again.sha256).toBe(made.sha256);
+  });
+
+  it('is in its zip what it is as a folder', async () => {
+    const folder = await temporaryFolder();
+    const paths = await unzip(await readFile(made.zip), folder);
+    expect(paths.toSorted()).toEqual([...made.files.keys()].toSorted());
+    for (const path of paths) {
+      expect((await readFile(`${folder}/${path}`)).equals(await readFile(`${made.folder}/${path}`))).toBe(true);
+    }
+    expect(
+      (await readdir(made.folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()),
+    ).toHaveLength(paths.length);
+  });
+
+  it('takes a gateway file along when it is given one', async () => {
+    const gatewayFile = `${repositoryRoot}/local/gateway.sample.json`;
+    const withFile = await packageApp({ root: repositoryRoot, out: await temporaryFolder(), gatewayFile });
+    expect(await readFile(`${withFile.folder}/gateway.json`)).toEqual(await readFile(gatewayFile));
+  });
+
+  it('is no larger than it may be, and says how large it is', () => {
+    expect(sizeMistake(made)).toBeUndefined();
+    expect(packageSummary(made)).toMatch(/^files +\d+\nunpacked +[\d,]+ KB\nzip +[\d,]+ KB\n/);
+    expect(sizeMistake({ ...made, zipBytes: 50_000_000 })).toMatch(/^The zip is [\d,]+ KB, more than [\d,]+ KB\.$/);
+    expect(sizeMistake({ ...made, files: new Map([['dist/functions/app.js', 9_000_000]]) })).toContain('every start');
+  });
+});
