@@ -35,6 +35,8 @@ export type Span = {
 export type RecordedSpan = {
   readonly name: string;
   readonly kind: SpanKind;
+  /** The name of the span that this process's part of the trace begins with. */
+  readonly operation: string;
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
@@ -48,4 +50,8 @@ export type RecordedSpan = {
 };
 
 /** A custom event, and the span it came from. */
-export type RecordedEvent = SpanEvent & { readonly traceId?: string | undefined; readonly spanId?: string | undefined };
+export type RecordedEvent = SpanEvent & {
+  readonly operation?: string | undefined;
+  readonly traceId?: string | undefined;
+  readonly spanId?: string | undefined;
+};

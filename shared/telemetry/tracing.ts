@@ -39,7 +39,7 @@ export function createTracing(options: TracingOptions): Tracing {
       const { traceId, spanId } = childOf(parent, options.randomBytes);
       const isSampled = isTraceSampled(traceId, options.samplePercent);
       return openSpan(
-        { name, kind, context: { traceId, spanId, isSampled }, parentSpanId: parent?.spanId },
+        { name, kind, operation: name, context: { traceId, spanId, isSampled }, parentSpanId: parent?.spanId },
         attributes,
       );
     },
@@ -59,17 +59,28 @@ export function createTracing(options: TracingOptions): Tracing {
     const addWhenOver = (): void => {
       if (isAdded || endMs === undefined || holds > 0) return;
       isAdded = true;
-      const { name, kind, parentSpanId } = begun;
+      const { name, kind, operation, parentSpanId } = begun;
       const { traceId, spanId } = context;
       const { samplePercent } = options;
       const ids = { traceId, spanId, parentSpanId };
-      options.addSpan({ name, kind, ...ids, startMs, endMs, attributes, events: noted, isFailed, samplePercent });
+      options.addSpan({
+        name,
+        kind,
+        operation,
+        ...ids,
+        startMs,
+        endMs,
+        attributes,
+        events: noted,
+        isFailed,
+        samplePercent,
+      });
     };
     return {
       context,
       child: (name, kind, more = {}) => {
         const own = { ...childOf(context, options.randomBytes), isSampled: context.isSampled };
-        return openSpan({ name, kind, context: own, parentSpanId: context.spanId }, more);
+        return openSpan({ name, kind, operation: begun.operation, context: own, parentSpanId: context.spanId }, more);
       },
       set: (more) => void (isAdded || Object.assign(attributes, more)),
       note: (name, more = {}) => {
@@ -77,7 +88,7 @@ export function createTracing(options: TracingOptions): Tracing {
       },
       announce: (name, more = {}) => {
         const { traceId, spanId } = context;
-        options.addEvent({ name, atMs: options.now(), attributes: more, traceId, spanId });
+        options.addEvent({ name, atMs: options.now(), attributes: more, operation: begun.operation, traceId, spanId });
       },
       fail: (errorType) => {
         isFailed = true;
@@ -103,6 +114,7 @@ export function createTracing(options: TracingOptions): Tracing {
 type BegunSpan = {
   readonly name: string;
   readonly kind: SpanKind;
+  readonly operation: string;
   readonly context: TraceContext;
   readonly parentSpanId: string | undefined;
 };

@@ -23,6 +23,7 @@ export function readableSpan(span: RecordedSpan, { resource, instrumentationScop
     status: { code: span.isFailed ? failed : unset },
     attributes: {
       ...readableAttributes(span.attributes),
+      ...(span.kind === 'server' ? {} : { 'ai.operation.name': span.operation }),
       ...(samplePercent === 100 ? {} : { 'microsoft.sample_rate': samplePercent }),
     },
     events: events.map(({ name, atMs, attributes }) => ({
