@@ -70,7 +70,8 @@ async function readJson(url: string, fetch: typeof globalThis.fetch, signal: Abo
 async function boundedText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > mostBytes) {
       throw new SigningKeysError('the answer is too long');

@@ -48,7 +48,7 @@ export class SigningKeys {
 
   /** Reads the keys where they have not been read or are too old, and says how they stand. Never throws for that. */
   async check(): Promise<SigningKeysState> {
-    await this.#current().catch(() => undefined);
+    await this.#current().catch(servedBy(undefined));
     return this.state();
   }
 
@@ -66,10 +66,10 @@ export class SigningKeys {
       return this.#read();
     }
     const ageMs = this.#options.now() - known.readAtMs;
-    if (ageMs < refreshAfterMs || this.#isPaused()) {
+    if (this.#isPaused() || (ageMs < refreshAfterMs && this.#failure === undefined)) {
       return known;
     }
-    const reading = this.#read().catch(() => known);
+    const reading = this.#read().catch(servedBy(known));
     // After so long without a token a key may have been withdrawn; then it is worth the wait.
     return ageMs < waitAfterMs ? known : reading;
   }
@@ -77,9 +77,11 @@ export class SigningKeys {
   /** The keys read anew for one that is not among them; those that are known where that was just done in vain. */
   async #again(keyId: string): Promise<Known> {
     // A read that is under way may have begun before the key was published.
-    const joined = await this.#reading;
-    if (joined?.ids.has(keyId) === true) {
-      return joined;
+    while (this.#reading !== undefined) {
+      const joined = await this.#reading;
+      if (joined.ids.has(keyId)) {
+        return joined;
+      }
     }
     const { now } = this.#options;
     if (this.#known !== undefined && now() < this.#vainUntilMs) {
@@ -136,6 +138,16 @@ export class SigningKeys {
       retryAfterMs: Math.max(1_000, untilMs - this.#options.now()),
     });
   }
+}
+
+/** Where keys that cannot be read are no failure: others serve, or it is only asked how they stand. */
+function servedBy<Others>(others: Others): (error: unknown) => Others {
+  return (error) => {
+    if (error instanceof GatewayError) {
+      return others;
+    }
+    throw error;
+  };
 }
 
 const refreshAfterMs = 3_600_000;
