@@ -5,13 +5,14 @@ import type { CheckResult } from './check-result.ts';
 import { checkSecret, secretsToCheck } from './check-secret.ts';
 import { identityFor } from './identity-for.ts';
 import { inParallel } from './in-parallel.ts';
+import { checkSigningKeys } from './check-signing-keys.ts';
 import { checkStore } from './check-store.ts';
 import { configuredSettings, loadConfigured } from './load-configured.ts';
 import { probeFor } from './probe-request.ts';
 import { table } from './table.ts';
 import type { CommandOptions, Terminal } from './terminal.ts';
 
-/** Reaches every vault secret, identity and deployment now, and says of each whether it works and what to do. */
+/** Reaches every vault secret, identity, deployment and tenant now, and says of each whether it works and what to do. */
 export async function checkConfig(terminal: Terminal, options: CommandOptions): Promise<number> {
   const config = loadConfigured(terminal, options);
   const { settings, deployments } = config;
@@ -35,6 +36,9 @@ export async function checkConfig(terminal: Terminal, options: CommandOptions): 
   });
   const rows = [...(await secretRows), ...(await deploymentRows)];
 
+  if (config.entra !== undefined) {
+    rows.push(row(`tenant ${config.entra.tenantId}`, await checkSigningKeys(config.entra, terminal)));
+  }
   rows.push(await storeRow(settings.redisUrl, now));
   terminal.print(table(rows));
   const made = rows.filter(([state]) => state !== '-').length;

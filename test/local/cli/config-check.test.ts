@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkConfig } from '../../../local/cli/config-check.ts';
 import { defaultResources, defaultVaultSecrets } from '../../../local/azure/default-resources.ts';
+import { startOidc } from '../../../local/azure/oidc.ts';
 import { startSimulator, type Simulator } from '../../../local/azure/simulator.ts';
 import { readFileSync } from 'node:fs';
 import { fakeTerminal, noOptions } from '../../fixtures/fake-terminal.ts';
@@ -66,4 +67,18 @@ it('finds a secret that the vault does not have', async () => {
   const { code, output } = await check({ change });
   expect(output).toMatch(/^FAILED {2}vault secret no-such-secret/m);
   expect(code).toBe(1);
+});
+
+it('reads the signing keys of the tenant whose tokens are taken', async () => {
+  const oidc = await startOidc();
+  const change = (text: string) => {
+    const { callers, ...file } = JSON.parse(text);
+    const entra = { tenantId: oidc.tenantId, audience: 'api://sluice', authority: oidc.url };
+    return JSON.stringify({ ...file, entra, callers: { ...callers, people: { entra: [{ role: 'Use' }] } } });
+  };
+  const { code, output } = await check({ change });
+  expect(output).toMatch(/^ok {2,}tenant 11111111-.* 1 signing keys can be read$/m);
+  expect(code).toBe(0);
+  await oidc.stop();
+  expect(await check({ change })).toMatchObject({ code: 1, output: expect.stringMatching(/^FAILED {2}tenant /m) });
 });
