@@ -1,5 +1,5 @@
 import type { Logger } from './log.ts';
-import { openAzureMonitor, type AzureMonitor, type AzureMonitorPlace } from './azure-monitor/open-azure-monitor.ts';
+import type { AzureMonitor, AzureMonitorPlace } from './azure-monitor/connect-azure-monitor.ts';
 import type { MeasuredCall } from './azure-monitor/call-metrics.ts';
 import { createOutbox } from './outbox.ts';
 import { createTracing, type Tracing, type TracingOptions } from './tracing.ts';
@@ -35,7 +35,8 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
 
   const open = (): Promise<AzureMonitor> => (opening ??= openOnce());
   const openOnce = async (): Promise<AzureMonitor> => {
-    monitor = await openAzureMonitor(rest);
+    const { connectAzureMonitor } = await import('./azure-monitor/connect-azure-monitor.ts');
+    monitor = connectAzureMonitor(rest);
     unmeasured.forEach(monitor.measure);
     unmeasured = [];
     return monitor;

@@ -1,3 +1,10 @@
+import {
+  AzureMonitorLogExporter,
+  AzureMonitorMetricExporter,
+  AzureMonitorTraceExporter,
+} from '@azure/monitor-opentelemetry-exporter';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import type { SecretValue } from '../../secret-value.ts';
 import type { Deliver, Delivery } from '../outbox.ts';
 import type { RecordedEvent, RecordedSpan } from '../span.ts';
@@ -31,19 +38,14 @@ export type AzureMonitor = {
 };
 
 /**
- * Loads Azure Monitor's exporters and OpenTelemetry's metrics, and connects them. Throws for a connection string that is
- * none.
+ * Connects Azure Monitor's exporters and OpenTelemetry's metrics. Throws for a connection string that is none. This module
+ * is the one that loads them, and is itself imported on first use.
  *
  * `applicationinsights` 3 sends through these same exporters, and is not used itself: bundled it is 6.7 MB, blocks the
  * process for 260 ms and takes 66 MB more memory (these: 0.8 MB, 60 ms, 27 MB; Node 24), its `trackDependency` loses the
  * address and the result, and its default sampler keeps five traces a second whatever is configured.
  */
-export async function openAzureMonitor(place: AzureMonitorPlace): Promise<AzureMonitor> {
-  const [exporters, { MeterProvider, PeriodicExportingMetricReader }, { resourceFromAttributes }] = await Promise.all([
-    import('@azure/monitor-opentelemetry-exporter'),
-    import('@opentelemetry/sdk-metrics'),
-    import('@opentelemetry/resources'),
-  ]);
+export function connectAzureMonitor(place: AzureMonitorPlace): AzureMonitor {
   const optionsFor = (watch: ReturnType<typeof watchIngestion>) => ({
     connectionString: place.connectionString.reveal(),
     ...(place.credential === undefined ? {} : { credential: place.credential }),
@@ -56,11 +58,11 @@ export async function openAzureMonitor(place: AzureMonitorPlace): Promise<AzureM
   const origin = { resource, instrumentationScope: { name: 'sluice' } };
 
   const spansWatch = watchIngestion();
-  const spanExporter = new exporters.AzureMonitorTraceExporter(optionsFor(spansWatch));
+  const spanExporter = new AzureMonitorTraceExporter(optionsFor(spansWatch));
   const eventsWatch = watchIngestion();
-  const eventExporter = new exporters.AzureMonitorLogExporter(optionsFor(eventsWatch));
+  const eventExporter = new AzureMonitorLogExporter(optionsFor(eventsWatch));
   const reader = new PeriodicExportingMetricReader({
-    exporter: new exporters.AzureMonitorMetricExporter(optionsFor(watchIngestion())),
+    exporter: new AzureMonitorMetricExporter(optionsFor(watchIngestion())),
     exportIntervalMillis: 60_000,
     exportTimeoutMillis: 30_000,
   });
