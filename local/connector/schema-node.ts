@@ -3,7 +3,8 @@ import * as z from 'zod';
 /** One node of a JSON Schema, as far as OpenAPI 2.0 can say the same. */
 export type SchemaNode = z.output<typeof schemaNodeSchema>;
 
-const schemaNodeSchema = z.looseObject({
+/** Reads such a node; the members that are not listed stay. */
+export const schemaNodeSchema = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
   description: z.string().optional(),
   enum: z.array(z.unknown()).optional(),

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schemaNode, schemaNodeSchema, type SchemaNode } from '../../local/connector/schema-node.ts';
+import { apiOperations } from '../../shared/http/api/api-operations.ts';
+import { runWorkflow } from '../setup/run-workflow.ts';
+import { startApp, type RunningApp } from '../setup/running-app.ts';
+import { actionsOf, readWorkflow } from '../setup/workflow-definition.ts';
+import { expressionsIn } from '../setup/workflow-expression.ts';
+
+const workflows = ['http-actions', 'functions-action'].map((name) => [name, readWorkflow(name)] as const);
+type Workflow = (typeof workflows)[number][1];
+
+type AppCall = { readonly name: string; readonly method: string; readonly path: string; readonly body: unknown };
+
+/** What each call of the app in a workflow asks for. */
+function callsIn(workflow: Workflow): AppCall[] {
+  return actionsOf(workflow.actions).flatMap(([name, action]): AppCall[] => {
+    switch (action.type) {
+      case 'Http': {
+        const { method, uri, body } = action.inputs;
+        return [{ name, method, path: uri.replace("@{parameters('gateway')}", ''), body }];
+      }
+      case 'Function':
+        return [
+          { name, method: 'POST', path: `/${action.inputs.function.id.split('/').at(-1)}`, body: action.inputs.body },
+        ];
+      default:
+        return [];
+    }
+  });
+}
+
+const operationOf = ({ method, path }: { method: string; path: string }) =>
+  apiOperations.find((operation) => operation.method.toUpperCase() === method && operation.path === path);
+
+/** Whether an answer by this schema can have that member: an object's own, an entry of a list, any branch's. */
+function hasPath(schema: SchemaNode, path: readonly (string | number)[]): boolean {
+  const [member, ...rest] = path;
+  const branches = schema.anyOf ?? schema.oneOf;
+  if (member === undefined) return true;
+  if (branches !== undefined) return branches.some((branch) => hasPath(branch, path));
+  const next = typeof member === 'number' ? schema.items : schema.properties?.[member];
+  return next !== undefined && hasPath(next, rest);
+}
+
+describe.each(workflows)('the workflow %s', (_name, workflow) => {
+  const named = new Map(actionsOf(workflow.actions));
+
+  it('calls operations that the app has, with bodies that they take', () => {
+    for (const call of callsIn(workflow)) {
+      const operation = operationOf(call) ?? expect.unreachable(`${call.method} ${call.path} is not served.`);
+      expect(operation.request?.schema.safeParse(call.body).error).toBeUndefined();
+    }
+  });
+
+  it('runs each action after others of its own level', () => {
+    for (const level of [
+      workflow.actions,
+      ...[...named.values()].flatMap((action) => (action.type === 'If' ? [action.actions, action.else.actions] : [])),
+    ]) {
+      const after = Object.values(level).flatMap((action) => Object.keys(action.runAfter));
+      expect(after.filter((before) => !Object.hasOwn(level, before))).toEqual([]);
+    }
+  });
+
+  it('names in its expressions only parameters, actions and members that are there', () => {
+    const [trigger] = Object.values(workflow.triggers);
+    for (const { name, argument, path } of expressionsIn(workflow.actions)) {
+      const action = named.get(argument);
+      const call = callsIn(workflow).find((each) => each.name === argument);
+      if (name === 'parameters') {
+        expect(Object.keys(workflow.parameters)).toContain(argument);
+      } else if (name === 'triggerBody') {
+        expect(hasPath(schemaNodeSchema.parse(trigger?.inputs.schema), path)).toBe(true);
+      } else if (name === 'body' && action?.type === 'ParseJson') {
+        expect([argument, path, hasPath(schemaNodeSchema.parse(action.inputs.schema), path)]).toEqual([
+          argument,
+          path,
+          true,
+        ]);
+      } else if (name === 'body') {
+        const answers = operationOf(call ?? expect.unreachable(`${argument} is no call.`))?.answers ?? {};
+        const schemas = Object.values(answers).flatMap(({ contents }) => contents['application/json'] ?? []);
+        const isThere = schemas.some((schema) => hasPath(schemaNode(schema, 'output'), path));
+        expect([argument, path, isThere]).toEqual([argument, path, true]);
+      } else {
+        expect([name, call?.name]).toEqual(['outputs', argument]);
+      }
+    }
+  });
+
+  it('keeps what is asked and answered out of the history of its runs', () => {
+    for (const { name } of callsIn(workflow)) {
+      expect(named.get(name)?.runtimeConfiguration?.secureData.properties).toEqual(['inputs', 'outputs']);
+    }
+  });
+});
+
+describe('run against the app', () => {
+  const functionKey = 'k'.repeat(40);
+  let app: RunningApp;
+  beforeAll(async () => {
+    app = await startApp({
+      caller: { budgets: [{ per: 'day', tokens: 2_000 }] },
+      members: { functionKeyCaller: 'tests' },
+      host: { enableAuth: true, keys: { default: functionKey } },
+    });
+  }, 60_000);
+  afterAll(() => app.stop());
+
+  const document = 'The sky is blue because air scatters blue light most. '.repeat(20);
+  const http = (question: string) =>
+    runWorkflow(readWorkflow('http-actions'), {
+      body: { question, document },
+      parameters: { gateway: app.url },
+      identityHeaders: { authorization: `Bearer ${app.key}` },
+      longestPollMs: 200,
+    });
+
+  it('answers the question, and then has the document summarised', async () => {
+    const { response, outcomes } = await http('Why is the sky blue?');
+    expect(response).toMatchObject({
+      statusCode: 200,
+      body: { answer: expect.any(String), tokens: expect.any(Number) },
+    });
+    expect(outcomes.get('Keep_the_summary')).toEqual({
+      status: 'Succeeded',
+      outputs: { body: expect.stringMatching(/./) },
+    });
+    expect(outcomes.get('Is_the_budget_spent')).toEqual({ status: 'Skipped' });
+  });
+
+  it('answers by the Azure Functions action, for the caller that function keys stand for', async () => {
+    const functionApp = { url: app.url, key: functionKey };
+    const inputs = { body: { question: 'Why is the sky blue?' }, parameters: {} };
+    const served = await runWorkflow(readWorkflow('functions-action'), { ...inputs, functionApp });
+    expect(served.response).toMatchObject({ statusCode: 200, body: { answer: expect.any(String) } });
+
+    const refused = await runWorkflow(readWorkflow('functions-action'), {
+      ...inputs,
+      functionApp: { ...functionApp, key: 'wrong' },
+    });
+    expect([refused.requests, refused.response?.statusCode]).toMatchObject([[{ status: 401 }], 502]);
+  });
+
+  it('says that the budget is spent, and begins nothing more', async () => {
+    const { response, requests, outcomes } = await http('x '.repeat(1_500));
+    expect(response).toMatchObject({ statusCode: 429, body: { reason: 'The budget is spent.' } });
+    expect(Number(new Map(Object.entries(response?.headers ?? {})).get('retry-after'))).toBeGreaterThan(0);
+    expect(requests.map(({ status }) => status)).toEqual([429]);
+    expect(outcomes.get('Summarise_the_document')).toEqual({ status: 'Skipped' });
+  });
+});
