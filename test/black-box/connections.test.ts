@@ -96,7 +96,7 @@ function postWithoutReading(target: RunningApp, body: string): Socket {
 /** An upstream whose stream never ends, and which says how much of it was taken from it. */
 async function startEndlessUpstream() {
   const event = Buffer.from(
-    `data: {"choices":[{"index":0,"delta":{"content":"${'x'.repeat(2_000)}"},"finish_reason":null}]}\n\n`,
+    `data: {"id":"e","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"${'x'.repeat(2_000)}"},"finish_reason":null}]}\n\n`,
   );
   let sent = 0;
   let sentAtLastLook = -1;

@@ -1,12 +1,15 @@
-import { fileURLToPath } from 'node:url';
 import { AzureOpenAI, OpenAI } from 'openai';
 import { startHost, type Host, type HostOptions } from '../../local/host/start-host.ts';
+import { describedAnswers, type DescribedAnswers } from './described-answers.ts';
 import { startGatewayFixture, type GatewayFixture, type GatewayFixtureOptions } from './gateway-fixture.ts';
+import { testedAppRoot } from './tested-app-root.ts';
 
 /** The built app under the embedded host, before a simulator: what a caller meets, over HTTP only. */
 export type RunningApp = GatewayFixture & {
   readonly host: Host;
   readonly url: string;
+  /** What it answered so far, all of it as its OpenAPI document says: an answer that is not fails the test. */
+  readonly answers: DescribedAnswers;
   /** The official client with nothing changed but its base URL and key. It retries nothing, so that a test sees each answer. */
   openai(options?: { path?: string }): OpenAI;
   azureOpenai(options?: { apiVersion?: string }): AzureOpenAI;
@@ -22,17 +25,20 @@ export async function startApp(
   options: GatewayFixtureOptions & { host?: Partial<HostOptions> } = {},
 ): Promise<RunningApp> {
   const fixture = await startGatewayFixture(options);
+  const appRoot = options.host?.appRoot ?? testedAppRoot;
   const host = await startHost({
-    appRoot: fileURLToPath(new URL('../..', import.meta.url)),
+    appRoot,
     quiet: true,
     env: fixture.env,
     ...options.host,
   });
   const { url } = host;
+  const answers = describedAnswers(Number(new URL(url).port), appRoot);
   return {
     ...fixture,
     host,
     url,
+    answers,
     openai: ({ path = '/v1' } = {}) => new OpenAI({ apiKey: fixture.key, baseURL: `${url}${path}`, maxRetries: 0 }),
     azureOpenai: ({ apiVersion = '2024-10-21' } = {}) =>
       new AzureOpenAI({ apiKey: fixture.key, endpoint: url, apiVersion, maxRetries: 0 }),
@@ -46,6 +52,7 @@ export async function startApp(
     async stop() {
       await host.stop();
       await fixture.stop();
+      answers.stop();
     },
   };
 }

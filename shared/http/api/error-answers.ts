@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { errorTable, type ErrorCode } from '../../errors.ts';
 import type { ApiAnswer, ApiHeader } from './api-operation.ts';
+import { limitHeaders } from './served-headers.ts';
 
 const codes = z.enum(Object.keys(errorTable)).describe("Sluice's own word for what went wrong.");
 const types = z.enum([...new Set(Object.values(errorTable).map(({ type }) => type))]);
@@ -38,7 +39,10 @@ export function errorAnswers(failures: readonly ErrorCode[]): Readonly<Record<st
       {
         description: group.map((code) => `\`${code}\``).join(', '),
         contents: { 'application/json': errorSchema },
-        ...(group.some((code) => mayAskToWait.has(code)) ? { headers: waitHeaders } : {}),
+        headers: {
+          ...(group.some((code) => mayAskToWait.has(code)) ? waitHeaders : {}),
+          ...(status === 429 ? limitHeaders : {}),
+        },
       },
     ]),
   );
@@ -48,6 +52,7 @@ const mayAskToWait: ReadonlySet<ErrorCode> = new Set([
   'rate_limit_exceeded',
   'budget_exceeded',
   'upstream_unavailable',
+  'identity_unavailable',
 ]);
 
 const waitHeaders: Readonly<Record<string, ApiHeader>> = {

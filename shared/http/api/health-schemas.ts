@@ -14,7 +14,15 @@ export const aliveSchema = z.object({ status: z.literal('alive') }).describe('Th
 export const readinessSchema = z
   .object({
     ready: z.boolean(),
-    checks: z.object({ settings: z.literal('ok'), secrets: look, upstream: look }),
+    checks: z.object({
+      settings: z.literal('ok'),
+      secrets: look,
+      upstream: look,
+      signingKeys: z
+        .enum(['unread', 'ok', 'stale', 'failed'])
+        .exactOptional()
+        .describe('The keys that tokens are checked with, where they are taken.'),
+    }),
   })
   .describe('Whether the instance can serve, and what is wrong when it cannot.') satisfies z.ZodType<Readiness>;
 

@@ -3,6 +3,12 @@ import type { ApiHeader } from './api-operation.ts';
 
 const amount = z.number().min(0);
 
+/** How the caller's rates stand; also on an answer that a limit refused. */
+export const limitHeaders: Readonly<Record<string, ApiHeader>> = {
+  ...rateHeaders('requests'),
+  ...rateHeaders('tokens'),
+};
+
 /** What the headers of a served answer say. Those of a stream are written before its end is known. */
 export const servedHeaders: Readonly<Record<string, ApiHeader>> = {
   'x-sluice-deployment': { schema: z.string(), description: 'The deployment that served.' },
@@ -20,8 +26,7 @@ export const servedHeaders: Readonly<Record<string, ApiHeader>> = {
     description: 'What stood in for the answer when nothing could serve.',
   },
   'x-sluice-budget-warning': { schema: z.string(), description: 'Budgets that are nearly used up.' },
-  ...rateHeaders('requests'),
-  ...rateHeaders('tokens'),
+  ...limitHeaders,
 };
 
 function rateHeaders(unit: string): Readonly<Record<string, ApiHeader>> {
