@@ -82,6 +82,7 @@ export const events = {
 export const prometheus = {
   buildInfo: 'sluice_build_info',
   calls: 'sluice_calls_total',
+  callErrors: 'sluice_call_errors_total',
   tokens: 'sluice_tokens_total',
   estimatedCalls: 'sluice_estimated_calls_total',
   unpricedCalls: 'sluice_unpriced_calls_total',

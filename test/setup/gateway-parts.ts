@@ -86,7 +86,14 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
         log,
         now,
       ),
-      metrics: new Metrics({ names: { callers: [], models: [], deployments: [] }, version: '' }),
+      metrics: new Metrics({
+        names: {
+          callers: config.callers.map(({ name }) => name),
+          models: config.models.keys(),
+          deployments: config.deployments.map(({ name }) => name),
+        },
+        version: '1',
+      }),
       log,
       now,
       random: options.random ?? (() => 0),

@@ -24,6 +24,11 @@ export function createCallFamilies(
     'outcome',
     'cache',
   ]);
+  const errors = counter(
+    prometheus.callErrors,
+    'Calls that were refused or cut, by the error their callers were told.',
+    ['model', 'code'],
+  );
   const tokens = counter(
     prometheus.tokens,
     'Tokens used. cached and cache_write are part of input, reasoning is part of output.',
@@ -66,6 +71,7 @@ export function createCallFamilies(
       const by = { caller: closed.caller(call.caller), model, deployment };
       const { operation, outcome, cache } = call;
       calls.inc({ ...by, operation, outcome, cache });
+      if (call.errorCode !== null) errors.inc({ model, code: call.errorCode });
       for (const [kind, count] of tokenKinds(call)) {
         if (count > 0) tokens.inc({ ...by, kind }, count);
       }

@@ -6,6 +6,8 @@ export type EndedCall = {
   readonly deployment: string | null;
   readonly operation: string;
   readonly outcome: string;
+  /** Why it was refused or cut. */
+  readonly errorCode: string | null;
   readonly cache: string;
   readonly promptTokens: number;
   readonly cachedTokens: number;

@@ -91,8 +91,16 @@ export class Metrics {
       note(this.#families);
     } else if (this.#waiting.length < mostWaiting) {
       this.#waiting.push(note);
-      this.#timer ??= setTimeout(() => void this.#load().catch(() => {}), this.#options.loadAfterMs ?? 2_000).unref();
+      this.#timer ??= setTimeout(() => this.#loadUnasked(), this.#options.loadAfterMs ?? 2_000).unref();
+      if (this.#waiting.length === many) {
+        this.#loadUnasked();
+      }
     }
+  }
+
+  /** Nobody waits for it who could be told of its failure; the next scrape tries again, and says why. */
+  #loadUnasked(): void {
+    this.#load().catch(() => {});
   }
 
   #load(): Promise<Families> {
@@ -118,5 +126,6 @@ async function loadLibrary(): Promise<typeof Prometheus> {
 
 type Note = (families: Families) => void;
 
-/** A few calls' worth of a busy instance: some ten notes a call, two seconds. */
+/** A call makes some five notes: a busy instance does not wait for its moment. */
+const many = 1_000;
 const mostWaiting = 10_000;
