@@ -16,6 +16,7 @@ export type Controlled = {
   readonly resources: Readonly<Record<string, ControlledResource>>;
   readonly vault?: { setSecret(name: string, value: string): void; fail(mode: Fault | undefined): void };
   readonly identity?: { fail(mode: Fault | undefined): void };
+  readonly oidc?: { fail(mode: Fault | undefined): void; rotate(options: { withdraw?: boolean | undefined }): void };
   readonly ingestion?: { fail(mode: Fault | undefined): void; envelopes(): unknown };
 };
 
@@ -30,7 +31,7 @@ type ControlledResource = {
  *
  * `POST faults` (a fault rule), `DELETE faults`, `GET ledger`, `GET counts`, `POST reset`, `POST keys/{resource}`
  * (`{keys: [first, second]}`), `POST resources/{resource}/stop|start`, `POST vault/secrets/{name}` (`{value}`, a new
- * version), `GET telemetry` (what ingestion took), `POST vault/fault`, `POST identity/fault` and `POST ingestion/fault`
+ * version), `GET telemetry` (what ingestion took), `POST vault/fault`, `POST oidc/rotate` (`{withdraw}`), `POST identity/fault`, `POST oidc/fault` and `POST ingestion/fault`
  * (`{fault}`, null mends). A wrong body is a 400 that names each
  * mistake, something that is not simulated a 404, an unknown route a 404 that lists these.
  */
@@ -61,6 +62,7 @@ type Serve = (controlled: Controlled, body: unknown, name: string) => ControlAns
 
 const secretSchema = z.strictObject({ value: z.string() });
 const keysSchema = z.strictObject({ keys: z.tuple([z.string().min(1), z.string().min(1)]).readonly() });
+const rotationSchema = z.strictObject({ withdraw: z.boolean().optional() });
 const serviceFaultSchema = z.strictObject({
   fault: z
     .discriminatedUnion('kind', [
@@ -84,6 +86,8 @@ const routeNames = [
   'POST /_control/vault/secrets/{name}',
   'POST /_control/vault/fault',
   'POST /_control/identity/fault',
+  'POST /_control/oidc/rotate',
+  'POST /_control/oidc/fault',
   'POST /_control/ingestion/fault',
   'GET /_control/telemetry',
 ];
@@ -127,6 +131,18 @@ const routes: readonly (readonly [RegExp, Serve])[] = [
     /^POST identity\/fault$/,
     ({ identity }, body) =>
       withFound(identity, 'identity endpoint', (found) =>
+        withBody(serviceFaultSchema, body, ({ fault }) => found.fail(fault ?? undefined)),
+      ),
+  ],
+  [
+    /^POST oidc\/rotate$/,
+    ({ oidc }, body) =>
+      withFound(oidc, 'tenant', (found) => withBody(rotationSchema, body, (rotation) => found.rotate(rotation))),
+  ],
+  [
+    /^POST oidc\/fault$/,
+    ({ oidc }, body) =>
+      withFound(oidc, 'tenant', (found) =>
         withBody(serviceFaultSchema, body, ({ fault }) => found.fail(fault ?? undefined)),
       ),
   ],

@@ -1,6 +1,6 @@
 /**
  * The simulator as a process: `node local/azure/main.ts [--port 7072] [--vault-port 7073] [--identity-port 7074]
- * [--identity-header …] [--token-delay-ms 5]`. Says what it simulates and where; ends on SIGINT and SIGTERM.
+ * [--identity-header …] [--oidc-port 7075] [--token-delay-ms 5]`. Says what it simulates and where; ends on SIGINT and SIGTERM.
  */
 import { parseArgs } from 'node:util';
 import { defaultResources, defaultVaultSecrets } from './default-resources.ts';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '7072' },
     'vault-port': { type: 'string', default: '7073' },
     'identity-port': { type: 'string', default: '7074' },
+    'oidc-port': { type: 'string', default: '7075' },
     'identity-header': { type: 'string', default: 'sluice-simulator' },
     'token-delay-ms': { type: 'string', default: '5' },
   },
@@ -24,6 +25,8 @@ const simulator = await startSimulator({
   resources: defaultResources,
   vaultSecrets: defaultVaultSecrets,
   identity: true,
+  oidc: true,
+  oidcPort: numberOf('oidc-port', values['oidc-port']),
   identityHeader: values['identity-header'],
 }).catch((error: unknown) => {
   console.error(`The simulator cannot start: ${error instanceof Error ? error.message : String(error)}`);
@@ -39,7 +42,8 @@ for (const [name, { deployments, keys }] of Object.entries(defaultResources)) {
 }
 console.log(`Key Vault      ${simulator.vault?.url}
 Identity       ${simulator.identity?.url}   X-IDENTITY-HEADER ${simulator.identity?.header}
-Control        ${simulator.url}/_control/{faults,ledger,counts,reset,keys/{resource},vault/secrets/{name}}
+Entra ID       ${simulator.oidc?.url}   tenant ${simulator.oidc?.tenantId}
+Control        ${simulator.url}/_control/{faults,ledger,counts,reset,keys/{resource},vault/secrets/{name},oidc/rotate}
 
 Stop with Ctrl+C.`);
 

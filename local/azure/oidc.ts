@@ -38,7 +38,7 @@ export type SimulatedOidc = {
   readonly tenantId: string;
   mint(options?: MintOptions): string;
   /** A new key signs from now on. The older ones stay published unless they are withdrawn with it. */
-  rotate(options?: { readonly withdraw?: boolean }): void;
+  rotate(options?: { readonly withdraw?: boolean | undefined }): void;
   /** The keys published now, newest last. */
   keys(): readonly OidcKey[];
   /** How often the configuration and the keys were asked for, failed requests too. */

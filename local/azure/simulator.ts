@@ -11,6 +11,8 @@ import type { CallCounts, LedgerEntry } from './ledger.ts';
 import { startLoopbackListener } from './loopback-listener.ts';
 import type { LoopbackListener } from './loopback-listener.ts';
 import { answerJson } from './loopback-server.ts';
+import { startOidc } from './oidc.ts';
+import type { SimulatedOidc } from './oidc.ts';
 import { createResource } from './resource.ts';
 import type { Resource, ResourceOptions } from './resource.ts';
 import { serveCall } from './serve-call.ts';
@@ -29,6 +31,9 @@ export type SimulatorOptions = {
   identityPort?: number;
   /** What callers of the identity endpoint must send as `X-IDENTITY-HEADER`. Default: random. */
   identityHeader?: string;
+  /** Starts a tenant of Entra ID that signs tokens of callers. */
+  oidc?: boolean;
+  oidcPort?: number;
   /** Starts an Application Insights ingestion endpoint. */
   ingestion?: boolean | IngestionOptions;
   /** How long the simulated models take for each token. Default 5; 0 answers as fast as it can. */
@@ -52,6 +57,7 @@ export type Simulator = {
   readonly resources: Record<string, SimulatedResource>;
   readonly vault?: SimulatedVault;
   readonly identity?: SimulatedIdentity;
+  readonly oidc?: SimulatedOidc;
   readonly ingestion?: SimulatedIngestion;
   /** Adds a fault rule behind those there are; the returned function takes it away. Throws on a rule that is none. */
   inject(rule: FaultRule): () => void;
@@ -83,6 +89,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         })
       : undefined;
 
+  const oidc = options.oidc === true ? await startOidc({ port: options.oidcPort ?? 0, now }) : undefined;
   const { ingestion: wanted = false } = options;
   const ingestion = wanted === false ? undefined : await startIngestion(wanted === true ? {} : wanted);
 
@@ -120,6 +127,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ),
     ...(vault === undefined ? {} : { vault }),
     ...(identity === undefined ? {} : { identity }),
+    ...(oidc === undefined ? {} : { oidc }),
     ...(ingestion === undefined ? {} : { ingestion }),
     inject: (rule) => faults.add(faultRuleSchema.parse(rule)),
     clearFaults: () => faults.clear(),
@@ -135,7 +143,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     async stop() {
       await Promise.all(listeners.map((listener) => listener.stop()));
-      await Promise.all([vault?.stop(), identity?.stop(), ingestion?.stop()]);
+      await Promise.all([vault?.stop(), identity?.stop(), oidc?.stop(), ingestion?.stop()]);
     },
   };
   return simulator;

@@ -5,7 +5,7 @@ import { ask, datedChat, saying, startEast } from './simulator-client.ts';
 let simulator: Simulator;
 let bare: Simulator;
 beforeAll(async () => {
-  simulator = await startEast({ vaultSecrets: { 'east-key': 'east-key-1' }, identity: true });
+  simulator = await startEast({ vaultSecrets: { 'east-key': 'east-key-1' }, identity: true, oidc: true });
   bare = await startEast();
 });
 afterAll(() => Promise.all([simulator.stop(), bare.stop()]));
@@ -78,6 +78,19 @@ it('replaces the keys of a resource', async () => {
   expect((await ask(bare, datedChat, saying('hi'), { headers: { 'api-key': 'b' } })).status).toBe(200);
   expect(await control('POST', 'keys/nowhere', { keys: ['a', 'b'] })).toMatchObject([404, {}]);
   expect(await control('POST', 'keys/east', { keys: ['a'] })).toMatchObject([400, {}]);
+});
+
+it('changes the keys of the tenant, and breaks and mends it', async () => {
+  const { oidc } = simulator;
+  expect(await control('POST', 'oidc/rotate', {})).toEqual([200, {}]);
+  expect(oidc?.keys()).toHaveLength(2);
+  expect(await control('POST', 'oidc/rotate', { withdraw: true })).toEqual([200, {}]);
+  expect(oidc?.keys()).toHaveLength(1);
+  const configuration = `${oidc?.url}/${oidc?.tenantId}/v2.0/.well-known/openid-configuration`;
+  expect(await control('POST', 'oidc/fault', { fault: { kind: 'status', status: 500 } })).toEqual([200, {}]);
+  expect((await fetch(configuration)).status).toBe(500);
+  expect(await control('POST', 'oidc/fault', { fault: null })).toEqual([200, {}]);
+  expect((await fetch(configuration)).status).toBe(200);
 });
 
 it('breaks and mends the vault and the identity endpoint', async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const main = fileURLToPath(new URL('../../../local/azure/main.ts', import.meta.url));
-const freePorts = ['--port', '0', '--vault-port', '0', '--identity-port', '0'];
+const freePorts = ['--port', '0', '--vault-port', '0', '--identity-port', '0', '--oidc-port', '0'];
 
 it('says what it simulates and where, and ends when told to', async () => {
   const child = spawn(process.execPath, [main, ...freePorts], { stdio: ['ignore', 'pipe', 'inherit'] });
