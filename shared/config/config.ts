@@ -40,6 +40,9 @@ export type Settings = {
   /** Most that answers kept in this process's memory may take. */
   readonly cacheBytes: number;
   readonly usage: UsageSettings;
+  readonly jobs: JobSettings;
+  /** Where callers reach the app, without a slash at the end; absent, the host that a request names. */
+  readonly publicUrl?: string | undefined;
   /** Absent: nothing is traced. */
   readonly insights?: InsightsSettings | undefined;
   /** Whether the effective settings, redacted, are logged at start. */
@@ -64,6 +67,15 @@ export type UsageSettings = {
   /** Where records wait for the table; absent, in the folder for temporary files. */
   readonly spoolFolder?: string | undefined;
   readonly spoolBytes: number;
+};
+
+/** How work that is answered later is kept, and how long it may take. */
+export type JobSettings = {
+  /** Names the queue and the container of blobs. */
+  readonly queueName: string;
+  /** How long an answer can be fetched. */
+  readonly keepMs: number;
+  readonly deadlineMs: number;
 };
 
 /** What callers name as `model`, and the deployments that serve it. */

@@ -37,6 +37,12 @@ export function readSettings(env: Environment): { settings?: Settings; mistakes:
         identity: data.APPLICATIONINSIGHTS_AUTHENTICATION_STRING,
         samplePercent: data.SLUICE_TRACE_SAMPLE_PERCENT,
       },
+      jobs: {
+        queueName: data.SLUICE_JOB_QUEUE,
+        keepMs: data.SLUICE_JOB_KEEP_HOURS * 3_600_000,
+        deadlineMs: data.SLUICE_JOB_DEADLINE_SECONDS * 1000,
+      },
+      publicUrl: data.SLUICE_PUBLIC_URL?.replace(/\/+$/, ''),
       logSettings: data.SLUICE_LOG_SETTINGS,
     },
   };

@@ -59,6 +59,22 @@ export const settingsSchema = z.object({
   SLUICE_TRACE_SAMPLE_PERCENT: percentSchema
     .default(100)
     .describe('Share of traces that are kept, each whole; events and metrics are all kept.'),
+  SLUICE_JOB_QUEUE: z
+    .string()
+    .regex(/^(?=.{3,56}$)[a-z0-9]+(-[a-z0-9]+)*$/, {
+      error: 'expected 3 to 56 lower case letters, digits and single hyphens between them',
+    })
+    .default('sluice-jobs')
+    .describe('The queue, and the container of blobs, of work that is answered later; made when they are not there.'),
+  SLUICE_JOB_KEEP_HOURS: wholeNumber({ min: 1, max: 720 })
+    .default(24)
+    .describe('Hours that the answer of such work can be fetched for.'),
+  SLUICE_JOB_DEADLINE_SECONDS: wholeNumber({ min: 10, max: 21_600 })
+    .default(1_500)
+    .describe('Longest that such work may take once it is begun; less than the functionTimeout of host.json.'),
+  SLUICE_PUBLIC_URL: endpointSchema
+    .optional()
+    .describe('Where callers reach the app, where that is not the host they are seen to call.'),
   SLUICE_MAX_BODY_BYTES: wholeNumber({ min: 1024, max: 104_857_600 })
     .default(20_971_520)
     .describe('Largest request body that is read, in bytes.'),

@@ -14,6 +14,10 @@ it('turns texts into what they mean, in the units of the process', () => {
     SLUICE_USAGE_KEEP_DAYS: '90',
     SLUICE_USAGE_SPOOL_FOLDER: '/var/spool/sluice',
     SLUICE_USAGE_SPOOL_BYTES: '1000',
+    SLUICE_JOB_QUEUE: 'long-work',
+    SLUICE_JOB_KEEP_HOURS: '2',
+    SLUICE_JOB_DEADLINE_SECONDS: '900',
+    SLUICE_PUBLIC_URL: 'https://ai.example/gateway/',
     SLUICE_MAX_BODY_BYTES: '1048576',
   };
   expect(readSettings(env)).toEqual({
@@ -27,6 +31,8 @@ it('turns texts into what they mean, in the units of the process', () => {
       redisUrl: new SecretValue('rediss://:pass@cache.example:10000'),
       maxBodyBytes: 1_048_576,
       usage: { store: 'memory', table: 'usage2', keepDays: 90, spoolFolder: '/var/spool/sluice', spoolBytes: 1000 },
+      jobs: { queueName: 'long-work', keepMs: 7_200_000, deadlineMs: 900_000 },
+      publicUrl: 'https://ai.example/gateway',
     },
   });
 });

@@ -9,6 +9,7 @@ const settings: Settings = {
   secretTtlMs: 1,
   maxBodyBytes: 1,
   usage: { store: 'memory', table: 'sluiceusage', spoolBytes: 1 },
+  jobs: { queueName: 'sluice-jobs', keepMs: 1, deadlineMs: 1 },
   cacheBytes: 1,
   logSettings: false,
 };

@@ -11,6 +11,10 @@ it('has a default for every setting but the vault and the file itself', () => {
     SLUICE_CACHE_BYTES: 67_108_864,
     SLUICE_USAGE_TABLE: 'sluiceusage',
     SLUICE_USAGE_SPOOL_BYTES: 67_108_864,
+    SLUICE_TRACE_SAMPLE_PERCENT: 100,
+    SLUICE_JOB_QUEUE: 'sluice-jobs',
+    SLUICE_JOB_KEEP_HOURS: 24,
+    SLUICE_JOB_DEADLINE_SECONDS: 1_500,
     SLUICE_MAX_BODY_BYTES: 20_971_520,
   });
 });
@@ -24,6 +28,9 @@ it.each([
   { SLUICE_SECRET_TTL_SECONDS: '0' },
   { SLUICE_LOG_LEVEL: 'verbose' },
   { SLUICE_MAX_BODY_BYTES: '12' },
+  { SLUICE_JOB_QUEUE: 'Two--hyphens' },
+  { SLUICE_JOB_QUEUE: 'q' },
+  { SLUICE_PUBLIC_URL: 'http://ai.example' },
 ])('refuses %j', (settings) => {
   expect(settingsSchema.safeParse(settings).success).toBe(false);
 });

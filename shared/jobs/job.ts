@@ -1,0 +1,30 @@
+import * as z from 'zod';
+
+const jobSchema = z.object({
+  id: z.string(),
+  acceptedMs: z.number(),
+  caller: z.string(),
+  keyId: z.string(),
+  isByGatewayKey: z.boolean(),
+  functionName: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  requestId: z.string(),
+  tokenSha256: z.string(),
+});
+
+/**
+ * A request that is answered later, as it was accepted; it never changes. Its body is kept apart. No key and no token is
+ * part of it: who called is a name.
+ */
+export type Job = Readonly<z.output<typeof jobSchema>>;
+
+/** A job as bytes, and back. */
+export function encodeJob(job: Job): Buffer {
+  return Buffer.from(JSON.stringify(job));
+}
+
+/** Throws for bytes that are no job, which only somebody else can have written. */
+export function decodeJob(bytes: Buffer): Job {
+  return jobSchema.parse(JSON.parse(bytes.toString('utf8')));
+}
