@@ -490,3 +490,51 @@ describe('who may do what', () => {
     ]);
   });
 });
+
+describe('a function key', () => {
+  let oidc: SimulatedOidc;
+  let app: RunningApp;
+  beforeAll(async () => {
+    oidc = await startOidc();
+    app = await startApp({
+      members: membersFor(oidc),
+      env: { WEBSITE_AUTH_ENABLED: 'true' },
+      host: { enableAuth: true, keys: { default: 'key-of-the-host' } },
+    });
+  });
+  afterAll(async () => {
+    await app.stop();
+    await oidc.stop();
+  });
+
+  const hostKey = { 'x-functions-key': 'key-of-the-host' };
+  const mini = { ...chat, model: 'gpt-4o-mini' };
+  const act = (headers: Record<string, string>, path = '/action-chat', body: object = mini) =>
+    fetch(app.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+
+  it('is needed where a route asks for one, and stands for the caller that the gateway file names', async () => {
+    expect((await act({})).status).toBe(401);
+    expect((await act({ 'x-functions-key': 'wrong' })).status).toBe(401);
+    expect((await act(hostKey)).status).toBe(200);
+    expect((await act({}, '/action-chat?code=key-of-the-host')).status).toBe(200);
+    const usage = await fetch(`${app.url}/v1/usage?group_by=caller`, { headers: bearer(gatewayKey.key) });
+    expect(await usage.text()).toContain('logic-apps');
+  });
+
+  it('does not stand in for a token or key that comes with it', async () => {
+    // The portal may not use that model.
+    expect((await act({ ...hostKey, ...bearer(oidc.mint({ appId: portal })) })).status).toBe(403);
+    expect((await act({ ...hostKey, ...bearer('sluice_aaaaaaaaaa_wrong') })).status).toBe(401);
+    expect((await act({ ...hostKey, 'api-key': gatewayKey.key })).status).toBe(200);
+    expect((await act({ ...hostKey, 'x-ms-client-principal': 'e30=' })).status).toBe(401);
+  });
+
+  it('proves nobody on the other routes', async () => {
+    expect((await ask(app, hostKey)).code).toBe('invalid_api_key');
+    expect((await ask(app, {}, '/v1/chat/completions?code=key-of-the-host')).code).toBe('invalid_api_key');
+  });
+});

@@ -14,6 +14,7 @@ import type { Worker } from '../../../shared/http/worker.ts';
 import { callFunction, type FunctionCall } from '../../setup/call-function.ts';
 import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
 import { recordedLog, type RecordedLog } from '../../setup/recorded-log.ts';
+import { filesIn, textOf } from '../../setup/repository-text.ts';
 
 let running: GatewayParts;
 let gateway: Gateway;
@@ -248,6 +249,12 @@ describe('functionKeyEndpoint', () => {
     const right = await askWithHostKey({ authorization: `Bearer ${running.key}`, 'x-functions-key': 'x' }, members);
     expect(running.key).toContain(JSON.parse(right.text).keyId);
     expect((await askWithHostKey({ 'api-key': 'wrong', 'x-functions-key': 'x' }, members)).status).toBe(401);
+  });
+
+  it('is only for functions whose key the host checks', () => {
+    const functions = filesIn('functions').filter((path) => textOf(path)?.includes('functionKeyEndpoint('));
+    expect(functions.length).toBeGreaterThan(0);
+    expect(functions.filter((path) => textOf(path)?.includes("authLevel: 'function'") !== true)).toEqual([]);
   });
 
   it('does not take the host’s header for a gateway key', async () => {
