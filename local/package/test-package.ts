@@ -1,6 +1,5 @@
 /** `npm run test:package`: packages the app, unpacks the zip outside of the repository, and runs the black-box tests on it. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +20,7 @@ try {
     env: { ...process.env, SLUICE_TEST_APP_ROOT: folder },
     stdio: 'inherit',
   });
-  const [code]: unknown[] = await once(tests, 'exit');
+  const code = await new Promise((resolve) => tests.once('exit', resolve));
   process.exitCode = code === 0 ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
