@@ -18,7 +18,11 @@ export function noteAdmission(admission: Admission, { span, caller }: Call): voi
     };
     span.note(events.limitRefused, about);
     if (limit?.span.kind === 'calendar') {
-      span.announce(events.budgetExceeded, { ...about, [attributes.caller]: caller.name });
+      span.announce(events.budgetExceeded, {
+        ...about,
+        [attributes.caller]: caller.name,
+        [attributes.budget]: limit.key,
+      });
     }
     return;
   }

@@ -1,4 +1,4 @@
-import { currentSpan } from './current-span.ts';
+import { currentSpan, runInSpan } from './current-span.ts';
 import { attributes } from './names.ts';
 import type { SpanAttributes } from './span.ts';
 import type { Tracing } from './tracing.ts';
@@ -21,7 +21,7 @@ export function watchDependencies(tracing: Tracing | undefined): WatchDependency
   return async (name, about, work) => {
     const span = currentSpan()?.child(name, 'client', about) ?? tracing.begin(name, 'client', undefined, about);
     try {
-      const result = await work();
+      const result = await runInSpan(span, work);
       if (about[attributes.httpMethod] !== undefined) span.set({ [attributes.httpStatus]: 200 });
       return result;
     } catch (error) {
