@@ -5,11 +5,12 @@ import { parseArgs } from 'node:util';
 import { packageApp } from './package-app.ts';
 import { packageSummary, sizeMistake } from './package-summary.ts';
 
-const usage = `npm run package -- [--out FOLDER] [--gateway-file FILE] [--check-size]
+const usage = `npm run package -- [--out FOLDER] [--gateway-file FILE] [--check-size] [--tag TAG]
 
   --out FOLDER         where to (default out/): package/ and sluice-{version}.zip
   --gateway-file FILE  put this gateway file in; without it, SLUICE_GATEWAY_JSON or SLUICE_GATEWAY_FILE must name one
-  --check-size         exit 1 when it is larger than it may be`;
+  --check-size         exit 1 when it is larger than it may be
+  --tag TAG            exit 1 unless TAG is v and the version of package.json`;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 try {
@@ -18,6 +19,7 @@ try {
       out: { type: 'string', default: 'out' },
       'gateway-file': { type: 'string' },
       'check-size': { type: 'boolean', default: false },
+      tag: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -27,6 +29,9 @@ try {
     console.log(packageSummary(made));
     const mistake = values['check-size'] ? sizeMistake(made) : undefined;
     if (mistake !== undefined) throw new Error(mistake);
+    if (values.tag !== undefined && values.tag !== `v${made.version}`) {
+      throw new Error(`The tag is ${values.tag}, but package.json says ${made.version}.`);
+    }
   }
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);

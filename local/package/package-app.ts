@@ -12,7 +12,8 @@ import { zipFiles, type Files } from './zip-files.ts';
 export type AppPackage = {
   /** The files as Azure runs them. */
   readonly folder: string;
-  /** The same as one archive, named after the version. */
+  readonly version: string;
+  /** The same as one archive, named after the version. Its hash and the bill of materials are beside it. */
   readonly zip: string;
   /** Bytes of the archive, and their SHA-256 in hexadecimal digits. */
   readonly zipBytes: number;
@@ -53,11 +54,15 @@ export async function packageApp(options: {
     await rename(made, folder);
 
     const content = await zipFiles(files);
-    const zip = join(out, `sluice-${manifest.version}.zip`);
     const sha256 = createHash('sha256').update(content).digest('hex');
+    const name = `${manifest.name}-${manifest.version}`;
+    const zip = join(out, `${name}.zip`);
     await writeFile(zip, content);
+    await writeFile(`${zip}.sha256`, `${sha256}  ${name}.zip\n`);
+    await writeFile(join(out, `${name}.cdx.json`), jsonFile(sbom));
     return {
       folder,
+      version: manifest.version,
       zip,
       zipBytes: content.length,
       sha256,

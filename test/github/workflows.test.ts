@@ -1,0 +1,62 @@
+import { accessSync, constants } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { filesIn, repositoryRoot, textOf } from '../setup/repository-text.ts';
+
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(textOf('package.json') ?? '{}'));
+const workflows = filesIn('.github/workflows').map((path) => ({ path, text: textOf(path) ?? '' }));
+const valuesOf = (text: string, key: string) =>
+  [...text.matchAll(new RegExp(`^ *(?:- )?${key}: *(.+)$`, 'gm'))].map((found) => found[1] ?? '');
+
+describe('the workflows', () => {
+  it('are one for changes and one for releases', () => {
+    expect(workflows.map(({ path }) => path)).toEqual(['.github/workflows/ci.yml', '.github/workflows/release.yml']);
+  });
+
+  it.each(workflows)('$path runs only what this repository or GitHub’s runners bring', ({ text }) => {
+    const commands = valuesOf(text, 'run');
+    expect(commands).toContain('.ci/run');
+    for (const command of commands) {
+      const script = /^npm run (?:--silent )?(\S+)/.exec(command)?.[1];
+      if (script !== undefined) expect(Object.keys(scripts)).toContain(script);
+      else if (command.startsWith('.')) accessSync(`${repositoryRoot}/${command}`, constants.X_OK);
+      else expect(command).toMatch(/^(npm ci |gh release create )/);
+    }
+  });
+
+  it.each(workflows)('$path takes actions of GitHub alone, each by its commit', ({ text }) => {
+    const actions = valuesOf(text, 'uses');
+    expect(actions.length).toBeGreaterThan(1);
+    for (const action of actions) expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it.each(workflows)(
+    '$path has the permissions it needs and a limit of time, and one run of a branch or tag at once',
+    ({ text }) => {
+      expect(text).toMatch(/^permissions:( \{\}|\n {2}contents: read)$/m);
+      expect(valuesOf(text, 'timeout-minutes')).toHaveLength(valuesOf(text, 'runs-on').length);
+      expect(text).toMatch(/^concurrency:\n {2}group: \S+\$\{\{ github\.ref \}\}\n/m);
+      expect(valuesOf(text, 'persist-credentials')).toEqual(
+        valuesOf(text, 'uses').flatMap((use) => (use.includes('/checkout@') ? ['false'] : [])),
+      );
+      // What a stranger can write, such as the title of a pull request, is never put into a command.
+      expect(valuesOf(text, 'run').filter((command) => command.includes('${{'))).toEqual([]);
+    },
+  );
+
+  it('write to the repository only to release', () => {
+    const writing = workflows.filter(({ text }) => /: write/.test(text)).map(({ path }) => path);
+    expect(writing).toEqual(['.github/workflows/release.yml']);
+  });
+
+  it('do what .ci/run does: every check of package.json that a change must pass', () => {
+    const run = textOf('.ci/run') ?? '';
+    const checks = ['types', 'lint', 'format:check', 'unused', 'build', 'secrets', 'package'];
+    for (const check of checks) expect(run).toContain(`npm run --silent ${check}`);
+    expect(run).toContain('npm test');
+    expect(run).toContain('npm ci');
+    expect(run.trimEnd().split('\n').at(-1)).toBe('finish');
+  });
+});
