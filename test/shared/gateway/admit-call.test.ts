@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { whileAdmitted, type AdmissionQuestion } from '../../../shared/gateway/admit-call.ts';
 import type { Call } from '../../../shared/gateway/call.ts';
 import { readBudgets } from '../../../shared/gateway/read-limits.ts';
+import { counted } from '../../setup/counted.ts';
 import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
 
 let running: GatewayParts;
@@ -39,6 +40,8 @@ describe('whileAdmitted', () => {
     const refused = admit(asking(95), () => expect.unreachable('The work was done.'));
     await expect(refused).rejects.toMatchObject({ code: 'budget_exceeded', retryAfterMs: expect.any(Number) });
     expect(await budget()).toMatchObject({ used: 10, held: 0 });
+    const refusals = { caller: 'tests', kind: 'token_budget' };
+    expect(await counted(running.parts, 'sluice_limit_refusals_total', refusals)).toBe(1);
   });
 
   it('tells who asks for more than there ever is to ask for less', async () => {
@@ -110,9 +113,10 @@ describe('whileAdmitted', () => {
     });
   });
 
-  it('logs what those who watch should know', async () => {
+  it('logs and counts what those who watch should know', async () => {
     await start({ budgets: [{ tokens: 10, per: 'day', mode: 'shadow' }] });
     await admit(asking(20));
     expect(running.log.of('limit-noticed')).toMatchObject([{ kind: 'would-refuse', caller: 'tests', most: 10 }]);
+    expect(await counted(running.parts, 'sluice_limit_notices_total', { kind: 'would_refuse' })).toBe(1);
   });
 });

@@ -70,6 +70,15 @@ describe('AnswerKeeper', () => {
     expect(keeper.semanticOf(own, { ...cache, semantic: undefined })).toBeUndefined();
   });
 
+  it('tells what kept answers take of memory', async () => {
+    await start();
+    const keeper = keeperOf();
+    expect(keeper.memory()).toEqual({ bytes: 0, answers: 0 });
+    await keeper.answers.put('key', answer, { ttlMs: 60_000, staleForMs: 0 });
+    expect(keeper.memory()).toMatchObject({ answers: 1 });
+    expect(keeper.memory()?.bytes).toBeGreaterThan(2);
+  });
+
   it('keeps nothing when no memory is given to it', async () => {
     await start({}, { env: { SLUICE_CACHE_BYTES: '0' } });
     const { answers } = keeperOf();

@@ -5,6 +5,7 @@ import type { Tier } from '../../../shared/gateway/plan-call.ts';
 import { serve } from '../../../shared/gateway/serve.ts';
 import type { FailureKind } from '../../../shared/upstream/failure-table.ts';
 import { UpstreamFailure } from '../../../shared/upstream/upstream-failure.ts';
+import { counted } from '../../setup/counted.ts';
 import { startGatewayParts, type GatewayParts, type GatewayPartsOptions } from '../../setup/gateway-parts.ts';
 
 let running: GatewayParts;
@@ -54,6 +55,22 @@ async function run(outcomes: { east?: Outcome[]; west?: Outcome[] }, call: Parti
 }
 
 describe('serve', () => {
+  it('counts where a failed call goes on, at the deployment it failed at', async () => {
+    const { turns } = await run({ east: [failure('failed'), 'east served'], west: [failure('failed')] });
+    expect(turns).toEqual(['chat-east', 'chat-west', 'chat-east']);
+    for (const deployment of ['chat-east', 'chat-west']) {
+      expect(await counted(running.parts, 'sluice_failovers_total', { deployment })).toBe(1);
+    }
+    expect(await counted(running.parts, 'sluice_retries_total')).toBe(0);
+  });
+
+  it('counts a retry where there is no other deployment, and nothing for a call that is served at once', async () => {
+    await run({});
+    await run({ east: [failure('failed'), 'east served'] }, {}, 'chat-east');
+    expect(await counted(running.parts, 'sluice_retries_total', { deployment: 'chat-east' })).toBe(1);
+    expect(await counted(running.parts, 'sluice_failovers_total')).toBe(0);
+  });
+
   it('serves at the first deployment that can', async () => {
     const { turns, served } = await run({});
     expect(served).toMatchObject({ result: 'east served', deployment: { name: 'chat-east' }, attempts: 1 });

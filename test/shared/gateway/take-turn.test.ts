@@ -4,6 +4,7 @@ import { Candidates } from '../../../shared/gateway/candidates.ts';
 import { takeTurn, type TurnOf } from '../../../shared/gateway/take-turn.ts';
 import type { FailureKind } from '../../../shared/upstream/failure-table.ts';
 import { UpstreamFailure } from '../../../shared/upstream/upstream-failure.ts';
+import { counted } from '../../setup/counted.ts';
 import { startGatewayParts, type GatewayParts, type GatewayPartsOptions } from '../../setup/gateway-parts.ts';
 import { routed } from '../../setup/routed.ts';
 
@@ -73,6 +74,7 @@ describe('takeTurn', () => {
     expect((await turnEnding('served')).turn).toMatchObject({ result: 'served' });
     const paced = await turnEnding('served');
     expect(paced).toEqual({ turn: { failures: [], isPaced: true }, tally: { attempts: 0 } });
+    expect(await counted(running.parts, 'sluice_paced_attempts_total', { deployment: 'chat-east' })).toBe(1);
     // What was left for others is not held against the deployment either.
     expect(running.parts.states.of({ name: 'chat-east' }).snapshot(Date.now()).errorCount).toBe(0);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GatewayError } from '../../../shared/errors.ts';
 import { tallied } from '../../../shared/gateway/tallied.ts';
+import { counted } from '../../setup/counted.ts';
 import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
 import { recordsOf } from '../../setup/records-of.ts';
 
@@ -25,4 +26,11 @@ it('writes a refusal down and throws it on; a bug is not one', async () => {
   expect(await recordsOf(running.parts)).toEqual([
     expect.objectContaining({ outcome: 'refused', errorCode: 'not_cached', status: 504, promptTokens: 0 }),
   ]);
+});
+
+it('tells the metrics of the refusal, so that its request is none before a call', async () => {
+  const refusal = new GatewayError('not_cached', 'Nothing is.');
+  await expect(tallied(operation, running.call(), running.parts, () => Promise.reject(refusal))).rejects.toBe(refusal);
+  running.parts.metrics.requestRefused(refusal.code, refusal);
+  expect(await counted(running.parts, 'sluice_requests_refused_total')).toBe(0);
 });

@@ -5,6 +5,7 @@ import { tryDeployment, type Work } from '../../../shared/gateway/try-deployment
 import type { ChatRequest } from '../../../shared/openai/chat-request.ts';
 import { SecretValue } from '../../../shared/secret-value.ts';
 import { readWholeAnswer, type WholeAnswer } from '../../../shared/upstream/whole-answer.ts';
+import { counted } from '../../setup/counted.ts';
 import { startGatewayParts, type GatewayParts, type GatewayPartsOptions } from '../../setup/gateway-parts.ts';
 import { startScriptedUpstream } from '../../setup/scripted-upstream.ts';
 
@@ -91,6 +92,10 @@ describe('tryDeployment', () => {
     expect(result).toHaveProperty('json.choices');
     expect(attempts).toBe(2);
     expect(running.log.of('credential-replaced')).toHaveLength(1);
+    expect(await counted(running.parts, 'sluice_credential_replacements_total', { deployment: 'chat-east' })).toBe(1);
+    const attempted = (result: string) => counted(running.parts, 'sluice_attempts_total', { result });
+    expect([await attempted('credential-refused'), await attempted('succeeded')]).toEqual([1, 1]);
+    expect(await counted(running.parts, 'sluice_credential_refreshes_total', { deployment: 'chat-east' })).toBe(2);
     expect(JSON.stringify(running.log.lines)).not.toContain('rotated-away');
   });
 
@@ -128,6 +133,7 @@ describe('tryDeployment', () => {
     const { result, attempts } = await run(vaultOf({}));
     expect(result).toMatchObject({ kind: 'no-credential', message: expect.stringContaining('chat-east') });
     expect([attempts, running.simulator.counts().calls]).toEqual([0, 0]);
+    expect(await counted(running.parts, 'sluice_attempts_total')).toBe(0);
   });
 
   it('tries again in another form where a refusal teaches one, and remembers', async () => {

@@ -35,6 +35,15 @@ describe('watchArrivals', () => {
     expect(arrivals.take('never seen')).toBeUndefined();
   });
 
+  it('counts the requests whose answers are not closed', async () => {
+    const before = arrivals.underWay();
+    const port = await serve((_request, response) => {
+      response.end(String(arrivals.underWay() - before));
+    });
+    expect(await text(await send(port, { headers: { 'x-ms-invocation-id': 'counted' } }))).toBe('1');
+    await expect.poll(() => arrivals.underWay() - before).toBe(0);
+  });
+
   it('leaves requests without an invocation id alone', async () => {
     const port = await serve((_request, response) => {
       setTimeout(() => response.end('late'), 200);

@@ -54,7 +54,7 @@ describe('a refreshing secret', () => {
 
   it('is not read before anyone asks', () => {
     const { secret, source } = secretOver('one');
-    expect(secret.status()).toMatchObject({ state: 'unread' });
+    expect(secret.status()).toEqual({ state: 'unread', readCount: 0 });
     expect(source.reads).toBe(0);
   });
 
@@ -92,7 +92,7 @@ describe('a refreshing secret', () => {
     await get();
     await settle();
     expect(await get()).toBe('two');
-    expect(secret.status()).toMatchObject({ state: 'ok' });
+    expect(secret.status()).toEqual({ state: 'ok', readCount: 2 });
   });
 
   it('fails while its first read fails, without asking again before the wait is over, and then recovers', async () => {
