@@ -7,6 +7,7 @@ import { startApp, type RunningApp } from '../setup/running-app.ts';
 
 const portal = 'aaaaaaaa-0000-4000-8000-00000000000a';
 const robot = 'aaaaaaaa-0000-4000-8000-00000000000b';
+const personId = 'dddddddd-0000-4000-8000-00000000000d';
 const group = 'cccccccc-0000-4000-8000-00000000000c';
 const stranger = 'aaaaaaaa-0000-4000-8000-00000000000f';
 const audience = 'api://sluice';
@@ -537,4 +538,39 @@ describe('a function key', () => {
     expect((await ask(app, hostKey)).code).toBe('invalid_api_key');
     expect((await ask(app, {}, '/v1/chat/completions?code=key-of-the-host')).code).toBe('invalid_api_key');
   });
+});
+
+it('no token, principal or name of a person appears in a log or an answer', async () => {
+  const oidc = await startOidc();
+  const env = { SLUICE_LOG_LEVEL: 'debug', SLUICE_LOG_SETTINGS: 'true', WEBSITE_AUTH_ENABLED: 'true' };
+  const app = await startApp({ members: membersFor(oidc), env });
+  try {
+    const person = { name: 'Planted Ocelot', preferred_username: 'ocelot@planted.test', oid: personId };
+    const tokens = [
+      oidc.mint({ appId: portal, claims: person }),
+      oidc.mint({ appId: stranger, claims: person }),
+      oidc.mint({ appId: portal, claims: person, audience: 'other' }),
+      oidc.mint({ appId: portal, claims: { ...person, exp: 1 } }),
+      oidc.mint({ appId: portal, claims: person, header: { alg: 'none' } }),
+      oidc.mint({ appId: portal, claims: person, header: { kid: 'planted-key' } }),
+    ];
+    const claims = Object.entries({ ...person, aud: audience, tid: oidc.tenantId });
+    const listed = claims.map(([typ, val]) => ({ typ, val }));
+    const principal = Buffer.from(JSON.stringify({ auth_typ: 'aad', claims: listed })).toString('base64');
+    const answers = [];
+    for (const headers of [...tokens.map(bearer), { 'x-ms-client-principal': principal }]) {
+      answers.push(await ask(app, headers));
+    }
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 401, 401, 401, 401, 403]);
+    oidc.fail({ kind: 'status', status: 500 });
+    await ask(app, bearer(oidc.mint({ appId: portal, header: { kid: 'another' } })));
+    const seen = [...app.host.logs(), ...answers.map(({ message, headers }) => `${message} ${[...headers].join()}`)];
+    const parts = [...tokens.flatMap((token) => token.split('.').slice(1)), principal, ...Object.values(person)];
+    const leaked = parts.filter((part) => part !== '' && seen.join('\n').includes(part));
+    expect(leaked).toEqual([]);
+    expect(app.host.logs().join('\n')).toContain('caller_not_allowed');
+  } finally {
+    await app.stop();
+    await oidc.stop();
+  }
 });
