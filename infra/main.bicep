@@ -106,6 +106,11 @@ param alwaysReadyInstances int = 0
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
 
+@description('Share of traces that is kept, in percent. Tokens, cost and calls are counted whatever it is.')
+@minValue(0)
+@maxValue(100)
+param traceSamplePercent int = 100
+
 @description('App settings beside those of the template, by name; they win.')
 param extraSettings object = {}
 
@@ -116,9 +121,10 @@ param extraSettings object = {}
 @maxValue(3650)
 param usageKeepDays int = 0
 
-@description('Days after which the blobs of long jobs are deleted, whatever became of them.')
+@description('Days that the answer of a long job can be fetched for; what is left of it a day later, the account deletes.')
 @minValue(1)
-param jobKeepDays int = 7
+@maxValue(30)
+param jobKeepDays int = 1
 
 @description('Days that telemetry is kept.')
 @minValue(30)
@@ -172,6 +178,7 @@ var isGatewayPrivate = isRestricted && gatewayAccess == 'private'
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var packageContainer = 'app-package'
+var jobQueue = 'sluice-jobs'
 
 // The account is called v1 by default, whose deployments are named in the body.
 var createdAccounts = createOpenAi
@@ -274,8 +281,8 @@ module storage 'modules/storage.bicep' = {
     principalId: identity.outputs.principalId
     isPrivate: isRestricted
     packageContainer: packageContainer
-    jobContainer: 'sluice-jobs'
-    jobKeepDays: jobKeepDays
+    jobQueue: jobQueue
+    jobDeleteDays: jobKeepDays + 1
   }
 }
 
@@ -396,6 +403,9 @@ module app 'modules/function-app.bicep' = {
     gatewayJson: gateway.outputs.json
     redisAddressLocation: createRedis ? redis!.outputs.addressLocation : ''
     logLevel: logLevel
+    traceSamplePercent: traceSamplePercent
+    jobQueue: jobQueue
+    jobKeepDays: jobKeepDays
     usageKeepDays: usageKeepDays
     extraSettings: extraSettings
     corsOrigins: corsOrigins

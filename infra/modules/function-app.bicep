@@ -54,6 +54,15 @@ param redisAddressLocation string
 @description('The least that is logged.')
 param logLevel string
 
+@description('Share of traces that is kept, in percent.')
+param traceSamplePercent int
+
+@description('Queue and container of long jobs.')
+param jobQueue string
+
+@description('Days that the answer of a long job can be fetched for.')
+param jobKeepDays int
+
 @description('Days that usage is kept; 0 for ever.')
 param usageKeepDays int
 
@@ -169,8 +178,11 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
         AZURE_CLIENT_ID: identityClientId
         SLUICE_GATEWAY_JSON: gatewayJson
+        SLUICE_JOB_KEEP_HOURS: string(jobKeepDays * 24)
+        SLUICE_JOB_QUEUE: jobQueue
         SLUICE_KEY_VAULT_URL: keyVaultUri
         SLUICE_LOG_LEVEL: logLevel
+        SLUICE_TRACE_SAMPLE_PERCENT: string(traceSamplePercent)
         SLUICE_USAGE_STORE: 'table'
       },
       usageKeepDays == 0 ? {} : { SLUICE_USAGE_KEEP_DAYS: string(usageKeepDays) },

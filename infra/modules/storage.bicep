@@ -18,11 +18,11 @@ param isPrivate bool
 @description('Container of the deployed package.')
 param packageContainer string
 
-@description('Container of long jobs: what was asked, and what came of it.')
-param jobContainer string
+@description('Queue that long jobs wait in, and container of what was asked and what came of it.')
+param jobQueue string
 
 @description('Days after which a job\'s blobs are deleted, whatever became of it.')
-param jobKeepDays int
+param jobDeleteDays int
 
 var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 var storageQueueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
@@ -62,8 +62,16 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
       name: packageContainer
     }
 
-    resource jobs 'containers' = {
-      name: jobContainer
+    resource jobBlobs 'containers' = {
+      name: jobQueue
+    }
+  }
+
+  resource queues 'queueServices' = {
+    name: 'default'
+
+    resource jobMessages 'queues' = {
+      name: jobQueue
     }
   }
 
@@ -82,13 +90,13 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
                   'blockBlob'
                 ]
                 prefixMatch: [
-                  '${jobContainer}/'
+                  '${jobQueue}/'
                 ]
               }
               actions: {
                 baseBlob: {
                   delete: {
-                    daysAfterModificationGreaterThan: jobKeepDays
+                    daysAfterModificationGreaterThan: jobDeleteDays
                   }
                 }
               }

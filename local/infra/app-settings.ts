@@ -6,8 +6,6 @@ export const platformSettings: Readonly<Record<string, string>> = {
   AzureWebJobsStorage__blobServiceUri: 'The Functions host: address of its blobs, and of the results of long jobs.',
   AzureWebJobsStorage__queueServiceUri: 'The Functions host: address of the queue of long jobs.',
   AzureWebJobsStorage__tableServiceUri: 'The Functions host, and the ledger of usage: address of its tables.',
-  APPLICATIONINSIGHTS_CONNECTION_STRING: 'The Functions host and Sluice: where telemetry goes.',
-  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'The Functions host and Sluice: by which identity it is written.',
   AZURE_CLIENT_ID: 'Which identity Sluice asks for tokens with.',
 };
 
@@ -21,5 +19,7 @@ export const unsetSettings: Readonly<Record<string, string>> = {
   SLUICE_USAGE_TABLE: "The account is the app's own: no other table of that name is in it.",
   SLUICE_USAGE_SPOOL_FOLDER: 'The folder for temporary files is the only one an instance can write to.',
   SLUICE_USAGE_SPOOL_BYTES: 'Its default is right.',
+  SLUICE_JOB_DEADLINE_SECONDS: 'Its default fits the functionTimeout of host.json.',
+  SLUICE_PUBLIC_URL: 'Callers reach the app at its own host; behind a proxy or another domain, set it.',
   SLUICE_MAX_BODY_BYTES: 'Its default is right.',
 };

@@ -119,7 +119,7 @@ function makeResource(
   const name = isObject(parent) ? `${asText(parent['path'], ownName)}/${ownName}` : ownName;
   const properties = isObject(sent['properties']) ? sent['properties'] : {};
   return {
-    deployed: { path: file.path, type, name, body: sent },
+    deployed: { path: file.path, type, name, body: withIds(sent) },
     value: {
       ...sent,
       path: name,
@@ -129,6 +129,16 @@ function makeResource(
       listKeys: () => ({ primaryKey: 'made/up+key=' }),
     },
   };
+}
+
+/** Resources that a resource is given, its scope and its parent, are sent as their ids. */
+function withIds(sent: BicepObject): BicepObject {
+  return Object.fromEntries(
+    Object.entries(sent).map(([name, value]) => {
+      const isReference = name === 'scope' || name === 'parent';
+      return [name, isReference && isObject(value) ? (value['id'] ?? null) : value] as const;
+    }),
+  );
 }
 
 function withoutDependencies(value: BicepValue): BicepValue {

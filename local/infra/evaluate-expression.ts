@@ -140,6 +140,7 @@ function binary(node: Node, scope: Scope): BicepValue {
   if (operator === '??') return left ?? right();
   if (operator === '==') return left === right();
   if (operator === '!=') return left !== right();
+  if (operator === '+') return asNumber(left, place(node)) + asNumber(right(), place(node));
   if (operator === '*') return asNumber(left, place(node)) * asNumber(right(), place(node));
   throw new SyntaxError(`${place(node)}: no notion of ${operator}`);
 }

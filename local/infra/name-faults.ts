@@ -2,9 +2,9 @@ import type { BicepFile } from './bicep-file.ts';
 import { boundNames, referencesIn } from './references.ts';
 import type { Template } from './template.ts';
 
-/** Parameters, variables, types and imports that nothing uses, and names that nothing declares. */
+/** Parameters, variables, types and imports that nothing uses, names that nothing declares, and names for two things. */
 export function nameFaults({ files }: Template): string[] {
-  return [...files.values()].flatMap((file) => [...unusedNames(file), ...unknownNames(file)]);
+  return [...files.values()].flatMap((file) => [...unusedNames(file), ...unknownNames(file), ...sharedNames(file)]);
 }
 
 function unusedNames(file: BicepFile): string[] {
@@ -28,4 +28,11 @@ function unknownNames(file: BicepFile): string[] {
   ]);
   const unknown = referencesIn(file.root).filter(({ text }) => !known.has(text));
   return unknown.map(({ text, startPosition }) => `${file.path}:${startPosition.row + 1}: nothing declares ${text}`);
+}
+
+/** Bicep would let resources inside others share a name; the reader, and the deployment on paper, would not know which. */
+function sharedNames(file: BicepFile): string[] {
+  const names = [file.parameters, file.variables, file.resources, file.modules].flat().map(({ name }) => name);
+  const twice = names.filter((name, at) => names.indexOf(name) !== at);
+  return twice.map((name) => `${file.path}: ${name} is declared twice`);
 }

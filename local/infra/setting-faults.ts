@@ -24,6 +24,9 @@ export function settingFaults(template: Template): string[] {
     ...Object.keys(platformSettings)
       .filter((name) => !set.includes(name))
       .map((name) => `${name} is said to be set, and is not`),
+    ...Object.keys(platformSettings)
+      .filter((name) => read.includes(name))
+      .map((name) => `${name} is said to be read by others, and Sluice reads it`),
     ...reasons.filter((name, at) => reasons.indexOf(name) !== at).map((name) => `${name} is in both lists`),
   ];
 }
