@@ -9,7 +9,7 @@ import type { JobRun } from './job-run.ts';
 export type Call = {
   readonly requestId: string;
   readonly caller: Caller;
-  /** The public half of the caller's gateway key. */
+  /** The public id of what proves the caller: of a gateway key, `entra:` and an application's id, or `function-key`. */
   readonly keyId: string;
   /** The span its work belongs to; absent where nothing is traced. */
   readonly span?: Span | undefined;

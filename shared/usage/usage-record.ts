@@ -11,7 +11,9 @@ export const usageRecordSchema = z.object({
     .describe("The call's request id, with a suffix where one request made several calls. Never used twice."),
   atMs: count.describe('When the call began, in epoch milliseconds.'),
   caller: name.min(1),
-  keyId: name.describe("The public half of the caller's key."),
+  keyId: name.describe(
+    "The public id of what proved the caller: of a gateway key, `entra:` and an application's, or `function-key`.",
+  ),
   model: name.describe('The alias that was asked for.'),
   catalogueModel: name.nullable().describe('What served, as the catalogue names it.'),
   deployment: name.nullable().describe('What served; null when nothing did.'),

@@ -80,6 +80,20 @@ describe('createReadinessCheck', () => {
     expect((await check()).checks.upstream).toBe('failed');
   });
 
+  it.each(['ok', 'stale', 'failed'] as const)(
+    'says how the signing keys stand where tokens are taken, and is ready without them: %s',
+    async (signingKeys) => {
+      await start();
+      const identity = {
+        token: () => expect.unreachable('there is no token'),
+        principal: () => expect.unreachable('there is no principal'),
+        checkKeys: async () => signingKeys,
+      };
+      const check = createReadinessCheck({ ...running.parts, identity });
+      expect(await check()).toEqual({ ...ok, checks: { ...ok.checks, signingKeys } });
+    },
+  );
+
   it('lets a bug through', async () => {
     await start();
     const check = createReadinessCheck({ ...running.parts, providerOf: () => expect.unreachable('a bug') });

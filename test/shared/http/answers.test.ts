@@ -62,5 +62,9 @@ describe('errorAnswer', () => {
 
   it('says with a 401 how to authenticate', () => {
     expect(errorAnswer(new GatewayError('invalid_api_key', 'x')).headers).toHaveProperty('www-authenticate', 'Bearer');
+    expect(errorAnswer(new GatewayError('invalid_token', 'x')).headers).toHaveProperty(
+      'www-authenticate',
+      'Bearer error="invalid_token"',
+    );
   });
 });
