@@ -13,7 +13,7 @@ const folder = await realpath(await mkdtemp(join(tmpdir(), 'sluice-unpacked-')))
 try {
   const paths = await unzip(await readFile(made.zip), folder);
   console.log(`Running the black-box tests on ${paths.length} files, unpacked in ${folder}.`);
-  const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = process.argv.slice(2);
   const tests = spawn(process.execPath, [vitest, 'run', ...(args.length === 0 ? ['test/black-box'] : args)], {
     cwd: root,
