@@ -131,7 +131,7 @@ describe('GET /metrics', () => {
 
   it('tells what no record holds: fail-overs, refusals, requests and how the instance stands', async () => {
     const text = await scrape();
-    expect(sumOf(text, 'sluice_failovers_total', { deployment: 'mini-east' })).toBe(20);
+    expect(sumOf(text, 'sluice_failovers_total', { deployment: 'mini-east' })).toBeGreaterThanOrEqual(20);
     expect(sumOf(text, 'sluice_attempts_total', { deployment: 'mini-east', result: 'failed' })).toBe(20);
     expect(sumOf(text, 'sluice_limit_refusals_total', { caller: 'bounded', kind: 'request_rate' })).toBeGreaterThan(30);
     expect(sumOf(text, 'sluice_calls_total', { model: 'other', outcome: 'refused' })).toBeGreaterThanOrEqual(40);

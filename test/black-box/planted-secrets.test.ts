@@ -16,6 +16,7 @@ let app: RunningApp;
 const answers: string[] = [];
 beforeAll(async () => {
   app = await startApp({
+    caller: { admin: true },
     env: {
       EAST_KEY: planted.eastKey,
       WEST_KEY: planted.westKey,
@@ -88,7 +89,7 @@ const faults: Fault[] = [
   { kind: 'empty-choices' },
 ];
 
-it('planted secrets, prompts and tool names appear in no log, error or header of a run that provokes every error', async () => {
+it('planted secrets, prompts and tool names appear in no log, error, header or metric of a run that provokes every error', async () => {
   for (const fault of faults) {
     app.simulator.clearFaults();
     app.simulator.inject({ fault });
@@ -131,6 +132,10 @@ it('planted secrets, prompts and tool names appear in no log, error or header of
   await app.simulator.resources['west']?.stop();
   await note(await app.post('/v1/chat/completions', body(true)));
   await note(await fetch(`${app.url}/health/ready`));
+
+  const metrics = await fetch(`${app.url}/metrics`, { headers: { 'api-key': app.key } });
+  expect(metrics.status).toBe(200);
+  answers.push(await metrics.text());
 
   const seen = [...answers, ...app.host.logs()].join('\n');
   expect(app.host.logs().length).toBeGreaterThan(faults.length);

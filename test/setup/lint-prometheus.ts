@@ -93,7 +93,7 @@ function lintLabels(samples: readonly Sample[], type: string | undefined): strin
   const seen = new Set<string>();
   return samples.flatMap(({ name, labels }) => {
     const names = labels.map(([label]) => label);
-    const key = JSON.stringify([name, labels.toSorted()]);
+    const key = JSON.stringify([name, sorted(labels)]);
     const isDuplicate = seen.has(key);
     seen.add(key);
     const isBucket = type === 'histogram' && name.endsWith('_bucket');
@@ -115,7 +115,7 @@ function lintCounter(samples: readonly Sample[]): string[] {
 
 function lintHistogram(name: string, samples: readonly Sample[]): string[] {
   const bySeries = Map.groupBy(samples, ({ labels }) =>
-    JSON.stringify(labels.filter(([label]) => label !== 'le').toSorted()),
+    JSON.stringify(sorted(labels.filter(([label]) => label !== 'le'))),
   );
   return [...bySeries].flatMap(([series, of]) => {
     const buckets = of.filter((sample) => sample.name === `${name}_bucket`);
@@ -138,4 +138,8 @@ function lintHistogram(name: string, samples: readonly Sample[]): string[] {
 function boundOf(labels: Sample['labels']): number {
   const le = labels.find(([label]) => label === 'le')?.[1] ?? 'NaN';
   return le === '+Inf' ? Infinity : Number(le);
+}
+
+function sorted(labels: Sample['labels']): Sample['labels'] {
+  return labels.toSorted(([left], [right]) => (left < right ? -1 : 1));
 }

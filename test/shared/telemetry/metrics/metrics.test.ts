@@ -9,7 +9,7 @@ const figures = { requestsInFlight: 1, deployments: [], limits: { isStoreUp: tru
 /** Metrics whose library comes when the test says so. */
 function metricsWith(options: Partial<MetricsOptions> = {}) {
   const { promise, resolve } = Promise.withResolvers<typeof prometheus>();
-  const load = vi.fn(() => promise);
+  const load = vi.fn<NonNullable<MetricsOptions['load']>>(() => promise);
   const metrics = new Metrics({ names: configuredNames, version: '1', load, ...options });
   return { metrics, load, arrive: () => resolve(prometheus) };
 }
@@ -90,7 +90,7 @@ describe('Metrics', () => {
   });
 
   it('has no say in what a call becomes: a library that fails is nobody’s error', async () => {
-    const load = vi.fn(() => Promise.reject(new Error('not there')));
+    const load = vi.fn<NonNullable<MetricsOptions['load']>>(() => Promise.reject(new Error('not there')));
     const { metrics } = metricsWith({ load, loadAfterMs: 0 });
     expect(() => metrics.ended(endedCall())).not.toThrow();
     await expect.poll(() => load.mock.calls.length).toBe(1);
