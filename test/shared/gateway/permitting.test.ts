@@ -54,6 +54,7 @@ describe('a gateway', () => {
     const asked = new Set<string>(asks.map(([method]) => method));
     // What they are is asked of no caller, or of admin callers only.
     const free = [
+      'recall',
       'metrics',
       'figures',
       'authorise',
