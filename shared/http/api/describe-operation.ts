@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ErrorCode } from '../../errors.ts';
 import type { ApiAnswer, ApiOperation, ApiParameter } from './api-operation.ts';
 import { errorAnswers } from './error-answers.ts';
+import { acceptedAnswer, preferParameter } from './long-work.ts';
 
 type Described = Omit<ApiOperation, 'access' | 'parameters'> & {
   /** Default: any caller. */
@@ -11,15 +12,19 @@ type Described = Omit<ApiOperation, 'access' | 'parameters'> & {
   readonly failures?: readonly ErrorCode[];
 };
 
-/** An operation with what all of its kind have in common: the request's id, and errors of keys and of bodies. */
+/**
+ * An operation with what all of its kind have in common: the request's id, errors of keys and of bodies, and that a caller
+ * need not wait for what it posts.
+ */
 export function describeOperation({ failures = [], ...own }: Described): ApiOperation {
-  const { access = 'caller', parameters = [], answers, request } = own;
+  const { access = 'caller', parameters = [], answers, request, method } = own;
+  const mayTakeLong = method === 'post' && access === 'caller';
   return {
     ...own,
     access,
-    parameters: [...parameters, requestIdParameter],
+    parameters: [...parameters, ...(mayTakeLong ? [preferParameter] : []), requestIdParameter],
     answers: {
-      ...mapAnswers(answers),
+      ...mapAnswers({ ...answers, ...(mayTakeLong ? { '202': acceptedAnswer } : {}) }),
       ...mapAnswers(
         errorAnswers([
           ...(request === undefined ? [] : bodyFailures),
