@@ -1,11 +1,12 @@
 import { availableParallelism, cpus } from 'node:os';
 import { buildApps, type BuiltApps } from './build-apps.ts';
+import type { ColdApp } from './cold/cold-starts.ts';
 import { startChild } from './child-process.ts';
 import type { Contestant } from './contestant.ts';
 import { judgeGoals } from './goal.ts';
 import { createLoad, type Load } from './load.ts';
 import { measureChat } from './measure-chat.ts';
-import { measureColdStart, type ColdApp } from './measure-cold-start.ts';
+import { measureColdStart } from './measure-cold-start.ts';
 import { measureMemory } from './measure-memory.ts';
 import type { Measurement } from './measurement.ts';
 import { measureStream } from './measure-stream.ts';
@@ -70,7 +71,7 @@ function measureRunning(
   }
 }
 
-function coldApps(apps: BuiltApps, upstreamUrl: string): ColdApp[] {
+function coldApps(apps: BuiltApps, upstreamUrl: string): ColdApp<'hello' | 'functions' | 'sluice'>[] {
   const { env, key } = sluiceSetup(upstreamUrl);
   const chatUrl = 'http://localhost/v1/chat/completions';
   return [
