@@ -46,12 +46,22 @@ function insideOf(path: string, node: SchemaNode): string[] {
     ...sectionsOf(path, node),
     ...(byName === undefined ? [] : insideOf(`${path}.NAME`, byName)),
     ...(node.items === undefined ? [] : insideOf(`${path}[]`, node.items)),
-    ...alternativesOf(node).flatMap((alternative) => insideOf(path, alternative)),
+    ...insideOfAlternatives(path, alternativesOf(node)),
   ];
 }
 
+/** The forms that an object may take share one table: what each of them has, and what all of them require. */
+function insideOfAlternatives(path: string, alternatives: readonly SchemaNode[]): string[] {
+  const forms = alternatives.filter(({ properties }) => properties !== undefined);
+  if (forms.length < 2) return alternatives.flatMap((alternative) => insideOf(path, alternative));
+  const properties = Object.fromEntries(forms.flatMap((form) => Object.entries(form.properties ?? {})));
+  const required = Object.keys(properties).filter((name) => forms.every((form) => form.required?.includes(name)));
+  const choice = `One of: ${forms.map((form) => (form.required ?? []).map((name) => `\`${name}\``).join(' and ')).join('; ')}.`;
+  return insideOf(path, { properties, required, description: choice });
+}
+
 function rowOf(name: string, node: SchemaNode, isRequired: boolean): string[] {
-  const standard = node.default === undefined || typeof node.default === 'object' ? '' : `\`${String(node.default)}\``;
+  const standard = node.default === undefined ? '' : `\`${String(node.default)}\``;
   return [
     `\`${name}\``,
     kindOf(node),

@@ -3,13 +3,15 @@ import * as z from 'zod';
 /** One node of a JSON Schema, as far as a page about it has to know. */
 export type SchemaNode = z.output<typeof schemaNodeSchema>;
 
+const scalar = z.union([z.string(), z.number(), z.boolean()]).optional().catch(undefined);
+
 /** Reads such a node; what the page does not show is left out. */
 export const schemaNodeSchema = z.object({
   type: z.string().optional(),
   description: z.string().optional(),
-  default: z.unknown().optional(),
-  enum: z.array(z.unknown()).optional(),
-  const: z.unknown().optional(),
+  default: scalar,
+  enum: z.array(z.union([z.string(), z.number()])).optional(),
+  const: scalar,
   get properties() {
     return z.record(z.string(), schemaNodeSchema).optional();
   },
