@@ -14,7 +14,7 @@ it('says of a member what it may be, what it is without being set, and what it m
   );
   expect(rows).toContain('| `upstream` | text | required | Which of the upstreams it is on. |');
   expect(rows).toContain(
-    "| `managedIdentity` | `true` or object | required | true for the app's own identity; an object to name a user-assigned one. |",
+    "| `managedIdentity` | `true` or object |  | true for the app's own identity; an object to name a user-assigned one. |",
   );
 });
 
