@@ -9,6 +9,7 @@ import { openInsights } from '../shared/gateway/open-insights.ts';
 import { watchedSecrets, watchedStore, watchedTokens } from '../shared/gateway/watched.ts';
 import { watchArrivals } from '../shared/http/arrivals.ts';
 import type { Worker } from '../shared/http/worker.ts';
+import { openJobs } from '../shared/jobs/open-jobs.ts';
 import { connectRedis } from '../shared/redis/connect-redis.ts';
 import { createCredentialSources } from '../shared/secrets/credential-sources.ts';
 import { createTokenRequest } from '../shared/secrets/identity-credential.ts';
@@ -96,6 +97,18 @@ export const worker: Worker = {
   arrivals: watchArrivals({ unclaimedAfterMs: 5_000 }),
   log,
   tracing: telemetry?.tracing,
+  // In the account that the Functions host itself uses, because that is where it polls the queue.
+  jobs: openJobs(
+    {
+      connectionString: process.env['AzureWebJobsStorage'],
+      accountName: process.env['AzureWebJobsStorage__accountName'],
+      queueServiceUri: process.env['AzureWebJobsStorage__queueServiceUri'],
+      blobServiceUri: process.env['AzureWebJobsStorage__blobServiceUri'],
+    },
+    (scope) => requestToken(scope, process.env['AzureWebJobsStorage__clientId']),
+    { ...config.settings.jobs, now: Date.now },
+  ),
+  publicUrl: config.settings.publicUrl,
   maxBodyBytes: config.settings.maxBodyBytes,
   now: Date.now,
   newRequestId: randomUUID,

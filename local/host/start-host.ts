@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { answerRequest, type HostFront } from './answer-request.ts';
 import type { FunctionKeys } from './function-keys.ts';
 import { readHostJson } from './host-json.ts';
+import { listenToQueues } from './queues/listen-to-queues.ts';
 import { listHttpRoutes, type HttpRoute } from './http-route.ts';
 import { startWorkerProcess } from './worker-process.ts';
 import { superviseWorker } from './worker-supervisor.ts';
@@ -48,7 +49,8 @@ export type HostOptions = {
  * message when the app cannot be loaded, and with `EADDRINUSE` when the port is taken.
  *
  * It stands in for the real host where an HTTP app with streaming can tell: routing, keys, bodies, streams, hang-ups,
- * what a function is told about its request, time-outs and crashes. Other triggers run only when asked over `/admin`.
+ * what a function is told about its request, time-outs and crashes. Queues are polled as the real host does, in accounts
+ * that are named by a connection string. Other triggers run only when asked over `/admin`.
  */
 export async function startHost(options: HostOptions): Promise<Host> {
   const appRoot = resolve(options.appRoot);
@@ -66,7 +68,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
   const log = logAs('host');
 
-  const { routePrefix, functionTimeoutMs } = await readHostJson(appRoot);
+  const { routePrefix, functionTimeoutMs, queues } = await readHostJson(appRoot);
   const workers = await superviseWorker(() => startWorkerProcess({ appRoot, env, onLine: logAs('app') }), log);
   const { functions } = await workers.current();
   const server = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 0, keepAliveTimeout: 130_000 });
@@ -87,6 +89,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     log,
   };
   server.on('request', (request, answer) => void answerRequest(request, answer, front));
+  const listener = await listenToQueues({ functions, env, workers, settings: queues, functionTimeoutMs, log });
 
   return {
     url,
@@ -106,7 +109,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
       await closed;
       clearTimeout(impatience);
-      await workers.stop();
+      // With the worker ends what it was doing: its messages are given back before the host is gone.
+      await Promise.all([listener.stop(), workers.stop()]);
     },
   };
 }

@@ -49,6 +49,7 @@ import { embedText } from './embed-text.ts';
 import type { Parts } from './parts.ts';
 import { permitting } from './permitting.ts';
 import { readBudgets, readLimits, type BudgetsAnswer, type LimitsAnswer } from './read-limits.ts';
+import { recallCaller, type RecordedCaller } from './recall-caller.ts';
 import { split, type Split } from './split.ts';
 import { summarise, type Summary } from './summarise.ts';
 import { summariseAsStream, type StreamedSummary } from './summary-events.ts';
@@ -60,6 +61,8 @@ import { reportHealth, type DeploymentHealth } from './report-health.ts';
 export type Gateway = {
   /** Who calls: at once by a gateway key, later by a token whose signing key must be fetched. */
   authorise(presented: Presented): Authorised | Promise<Authorised>;
+  /** Who made a call that was put off, as the gateway file has them now. */
+  recall(who: RecordedCaller): Authorised;
   complete(chat: ChatRequest, call: Call): Promise<WholeCompletion>;
   completeAsStream(chat: ChatRequest, call: Call): Promise<StreamedCompletion>;
   generate(request: GenerateRequest, call: Call): Promise<Generation>;
@@ -172,6 +175,7 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
   const proofs = { identity, platformAuthentication: dependencies.platformAuthentication === true };
   return permitting({
     authorise: (presented) => authorise(config, presented, proofs),
+    recall: (who) => recallCaller(who, config),
     complete: (chat, call) => complete(chat, call, parts),
     completeAsStream: (chat, call) => completeAsStream(chat, call, parts),
     generate: (request, call) => generate(request, call, parts),

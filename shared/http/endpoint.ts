@@ -1,4 +1,4 @@
-import type { HttpHandler, InvocationContext } from '@azure/functions';
+import type { InvocationContext } from '@azure/functions';
 import { parseCacheControl } from '../cache/cache-control.ts';
 import type { FitStrategy } from '../config/config.ts';
 import { fitSchema } from '../config/route-schema.ts';
@@ -9,6 +9,7 @@ import { attributes } from '../telemetry/names.ts';
 import { requestIdFrom } from '../telemetry/request-id.ts';
 import type { Span } from '../telemetry/span.ts';
 import { formatTraceparent, parseTraceparent } from '../telemetry/trace-context.ts';
+import { acceptJob } from './accept-job.ts';
 import { errorAnswer, type HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
 import type { CallerExchange, Exchange } from './exchange.ts';
@@ -23,6 +24,9 @@ export type CallerRoute = (exchange: CallerExchange, gateway: Gateway) => Promis
 /** What a function does with a request of anyone. */
 export type OpenRoute = (exchange: Exchange, gateway: Gateway) => Promise<HttpAnswer> | HttpAnswer;
 
+/** What Functions calls for a request: an `HttpHandler` that goes by the connection, not by what it is shown. */
+export type Handler = (shown: unknown, context: InvocationContext) => Promise<HttpAnswer>;
+
 /**
  * A Functions handler around a route for callers with a gateway key; without one the answer is 401.
  *
@@ -30,7 +34,7 @@ export type OpenRoute = (exchange: Exchange, gateway: Gateway) => Promise<HttpAn
  * reads caller, headers and path from the connection, because the library's view of them can be rewritten by a query
  * or body member named `Headers`.
  */
-export function endpoint(route: CallerRoute, worker: Worker): HttpHandler {
+export function endpoint(route: CallerRoute, worker: Worker): Handler {
   return callerEndpoint(route, worker, ({ headers }) => ({
     key: presentedKey(headers),
     principal: textOf(headers['x-ms-client-principal']),
@@ -41,7 +45,7 @@ export function endpoint(route: CallerRoute, worker: Worker): HttpHandler {
  * The same for a function registered with `authLevel: 'function'`, whose key the host has checked: without a gateway key
  * or token in `Authorization` or `api-key`, the caller is the gateway file's `functionKeyCaller`.
  */
-export function functionKeyEndpoint(route: CallerRoute, worker: Worker): HttpHandler {
+export function functionKeyEndpoint(route: CallerRoute, worker: Worker): Handler {
   return callerEndpoint(route, worker, ({ headers }) => ({
     key: presentedOwnKey(headers),
     principal: textOf(headers['x-ms-client-principal']),
@@ -49,8 +53,8 @@ export function functionKeyEndpoint(route: CallerRoute, worker: Worker): HttpHan
   }));
 }
 
-function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival: Arrival) => Presented): HttpHandler {
-  return answering(worker, async (exchange, arrival, span) => {
+function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival: Arrival) => Presented): Handler {
+  return answering(worker, async (exchange, arrival, span, functionName) => {
     const startedMs = worker.now();
     const { caller, keyId } = await worker.gateway.authorise(presented(arrival));
     const call = {
@@ -66,19 +70,27 @@ function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival:
       fit: fitOf(arrival.headers['x-sluice-fit']),
       minSimilarity: numberOf(arrival.headers['x-sluice-min-similarity']),
     };
-    return route({ ...exchange, call }, worker.gateway);
+    const known = { ...exchange, call };
+    const accepted =
+      arrival.headers.prefer === undefined ? undefined : await acceptJob(known, functionName, route, worker);
+    return accepted ?? route(known, worker.gateway);
   });
 }
 
 /** A Functions handler around a route that asks nobody who they are. It always answers, too. */
-export function openEndpoint(route: OpenRoute, worker: Worker): HttpHandler {
+export function openEndpoint(route: OpenRoute, worker: Worker): Handler {
   // Who polls its health every few seconds would fill the traces with nothing else.
   return answering({ ...worker, tracing: undefined }, (exchange) => route(exchange, worker.gateway));
 }
 
-type Answer = (exchange: Exchange, arrival: Arrival, span: Span | undefined) => Promise<HttpAnswer> | HttpAnswer;
+type Answer = (
+  exchange: Exchange,
+  arrival: Arrival,
+  span: Span | undefined,
+  functionName: string,
+) => Promise<HttpAnswer> | HttpAnswer;
 
-function answering(worker: Worker, answer: Answer): HttpHandler {
+function answering(worker: Worker, answer: Answer): Handler {
   return async (_request, context) => {
     const arrival = worker.arrivals.take(context.invocationId);
     const requestId = requestIdOf(arrival, worker);
@@ -88,7 +100,7 @@ function answering(worker: Worker, answer: Answer): HttpHandler {
         ? await answerWithin(undefined)
         : await answerInSpan(worker.tracing, context, arrival, answerWithin);
     worker.gateway.metrics.answered(context.functionName, answered.status);
-    return { ...answered, headers: { ...answered.headers, 'x-request-id': requestId } };
+    return { ...answered, headers: { 'x-request-id': requestId, ...answered.headers } };
   };
 }
 
@@ -107,7 +119,7 @@ async function answerOrError(
         'The Functions host does not stream: its requests cannot be trusted.',
       );
     }
-    return await answer(exchangeOf(arrival, requestId, worker), arrival, span);
+    return await answer(exchangeOf(arrival, requestId, worker), arrival, span, context.functionName);
   } catch (error) {
     const known = error instanceof GatewayError ? error : internalError(error);
     worker.gateway.metrics.requestRefused(known.code, known);

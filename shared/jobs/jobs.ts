@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { GatewayError } from '../errors.ts';
 import { executeJob, gaveUp, type PerformJob } from './execute-job.ts';
 import { refusedAnswer, type JobAnswer } from './job-answer.ts';
 import { JobBlobs, type FoundJob } from './job-blobs.ts';
@@ -26,8 +25,8 @@ export type Jobs = {
   ): Promise<{ job: Job; token: string }>;
   /** A job as it stands; `undefined` for one that never was or whose time is over. */
   find(id: string): Promise<FoundJob | undefined>;
-  /** The answer of a job that is done and whose time is not over. */
-  answer(id: string): Promise<JobAnswer | undefined>;
+  /** The answer of a job that is done, until its time is over. */
+  answer(id: string): Promise<JobAnswer | 'expired' | undefined>;
   /** Puts a job on the queue again that nobody executes though it is not waiting there: its process died. */
   revive(found: FoundJob): Promise<void>;
   /** Ends a job that is not done, wherever it is executed, within seconds. Whether it was not. */
@@ -95,7 +94,7 @@ export function createJobs({
     },
     async answer(id) {
       const answer = await blobs.answer(id);
-      return answer === undefined || answer.finishedMs + keepMs < now() ? undefined : answer;
+      return answer !== undefined && answer.finishedMs + keepMs <= now() ? 'expired' : answer;
     },
     async revive(found) {
       const { job, isRunning, attempts, queuedMs, version } = found;
@@ -122,7 +121,7 @@ export function createJobs({
       const found = await blobs.find(id);
       if (found === undefined) return;
       if (found.isRunning) {
-        throw new GatewayError('conflict', 'The job is executed at this moment.');
+        throw new Error(`Job ${id} is executed at this moment, though its message has failed too often.`);
       }
       await blobs.finish(id, gaveUp(now()));
     },

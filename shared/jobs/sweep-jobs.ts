@@ -9,21 +9,24 @@ export async function sweepJobs(
   blobs: JobBlobs,
   { keepMs, nowMs, most }: { readonly keepMs: number; readonly nowMs: number; readonly most: number },
 ): Promise<number> {
-  const old = new Map<string, number>();
+  const over = new Set<string>();
+  const answered = new Set<string>();
   for await (const { id, part, writtenMs } of blobs.list()) {
     const acceptedMs = acceptedMsOf(id);
     // Whatever else is in the container is not a job's, and none of this one's business.
     if (acceptedMs === undefined) continue;
     // Ids sort by age: from here on all are young.
-    if (acceptedMs + keepMs > nowMs || old.size > most) break;
+    if (acceptedMs + keepMs > nowMs || over.size === most) break;
+    // The answer is the first of a job's blobs.
+    if (part === 'answer') answered.add(id);
+    if (part !== 'answer' && answered.has(id)) continue;
     const endsMs = part === 'answer' ? writtenMs + keepMs : acceptedMs + keepMs + messageLifeMs;
-    old.set(id, Math.min(old.get(id) ?? Infinity, endsMs));
+    if (endsMs <= nowMs) over.add(id);
   }
-  const over = [...old].filter(([, endsMs]) => endsMs <= nowMs).slice(0, most);
-  for (const [id] of over) {
+  for (const id of over) {
     await blobs.remove(id);
   }
-  return over.length;
+  return over.size;
 }
 
 /** A queue keeps its messages for seven days. */

@@ -15,7 +15,18 @@ async function read(file: object) {
 
 describe('readHostJson', () => {
   it('has the defaults of the real host', async () => {
-    expect(await read({ version: '2.0' })).toEqual({ routePrefix: 'api', functionTimeoutMs: 1_800_000 });
+    expect(await read({ version: '2.0' })).toEqual({
+      routePrefix: 'api',
+      functionTimeoutMs: 1_800_000,
+      queues: {
+        batchSize: 16,
+        newBatchThreshold: 8,
+        maxDequeueCount: 5,
+        visibilityTimeoutMs: 0,
+        maxPollingIntervalMs: 60_000,
+        isBase64: true,
+      },
+    });
   });
 
   it.each([

@@ -1,0 +1,123 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { GatewayError } from '../errors.ts';
+import { permit } from '../gateway/permit.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { isJsonObject } from '../openai/json-object.ts';
+import type { HttpAnswer } from './answers.ts';
+import type { CallerRoute } from './endpoint.ts';
+import type { CallerExchange } from './exchange.ts';
+import { answeredJob } from './answered-job.ts';
+import { keptHeaders } from './job-arrival.ts';
+import { jobLocation } from './job-location.ts';
+import { pendingAnswer } from './job-status.ts';
+import { parsePrefer } from './prefer-header.ts';
+import { receiveJson } from './read-body.ts';
+import type { Worker } from './worker.ts';
+
+/**
+ * Puts a request off whose caller prefers that (`Prefer: respond-async`): 202 with the address of a job. `undefined` for
+ * any other request, where there is no storage for jobs, and for a dry run, which is answered at once.
+ *
+ * What can be seen to be wrong before any work is refused here: the caller, the body, and, where the route has dry runs,
+ * everything that one finds. Throws as the route would, and `jobs_unavailable`.
+ */
+export async function acceptJob(
+  exchange: CallerExchange,
+  functionName: string,
+  route: CallerRoute,
+  worker: Worker,
+): Promise<HttpAnswer | undefined> {
+  const { arrival, call, requestId } = exchange;
+  const { isAsync, waitSeconds } = parsePrefer(arrival.headers.prefer);
+  const { jobs } = worker;
+  if (jobs === undefined || !isAsync || arrival.method !== 'POST' || 'x-sluice-dry-run' in arrival.headers) {
+    return undefined;
+  }
+  permit('jobs', call.caller);
+  const { bytes, json } = await receiveJson(arrival, worker.maxBodyBytes);
+  refuseStream(exchange, json);
+  await rehearse(exchange, bytes, json, route, worker);
+
+  const { job, token } = await jobs.accept(
+    {
+      caller: call.caller.name,
+      keyId: call.keyId,
+      isByGatewayKey: call.caller.keys.some(({ id }) => id === call.keyId),
+      functionName,
+      url: withoutKey(arrival.url),
+      headers: keptHeaders(arrival.headers),
+      requestId,
+    },
+    bytes,
+  );
+  worker.log.info('job-accepted', { requestId, caller: job.caller, job: job.id, function: functionName });
+
+  const soon = waitSeconds === 0 ? undefined : await answerWithin(waitSeconds * 1000, job.id, jobs, arrival.gone);
+  const location = jobLocation(job.id, token, arrival.headers, worker.publicUrl);
+  const answer = soon ?? pendingAnswer(job, 'queued', location, worker.now());
+  return { ...answer, headers: { ...answer.headers, 'preference-applied': 'respond-async' } };
+}
+
+/** A job is asked for again and again, and answered whole. */
+function refuseStream({ path }: CallerExchange, json: unknown): void {
+  if (path.join('/') === 'ai/stream' || (isJsonObject(json) && json['stream'] === true)) {
+    throw new GatewayError('invalid_request', 'What is answered later is answered whole: ask for no stream.', {
+      param: 'stream',
+    });
+  }
+}
+
+/** Refuses what a dry run finds wrong with the request. What may be otherwise when the job is executed does not count. */
+async function rehearse(
+  exchange: CallerExchange,
+  bytes: Uint8Array,
+  json: unknown,
+  route: CallerRoute,
+  { gateway }: Worker,
+): Promise<void> {
+  const { arrival, call, path } = exchange;
+  if (!hasDryRun.test(path.join('/')) || call.caller.operations?.has('explain') === false) {
+    return;
+  }
+  const headers = { ...arrival.headers, 'x-sluice-dry-run': 'true' };
+  const rehearsed = { ...arrival, headers, body: async () => bytes };
+  try {
+    await route({ ...exchange, arrival: rehearsed, readJson: async () => json }, gateway);
+  } catch (error) {
+    if (!(error instanceof GatewayError) || (error.status < 500 && error.status !== 429)) {
+      throw error;
+    }
+  }
+}
+
+const hasDryRun = /(^|\/)(chat\/completions|embeddings|generate|action-(chat|embed|generate))$/;
+
+/** The answer of a job that is done in time; its caller then has it at once. */
+async function answerWithin(
+  waitMs: number,
+  id: string,
+  jobs: Jobs,
+  gone: AbortSignal,
+): Promise<HttpAnswer | undefined> {
+  const rounds = Math.ceil(Math.min(waitMs, longestWaitMs) / roundMs);
+  for (let round = 0; round < rounds && !gone.aborted; round += 1) {
+    await wait(roundMs);
+    const answer = await jobs.answer(id);
+    if (answer !== undefined && answer !== 'expired') {
+      return answeredJob(answer);
+    }
+  }
+  return undefined;
+}
+
+const roundMs = 500;
+/** Logic Apps wait 120 s for an answer, and the job's address must be there by then. */
+const longestWaitMs = 100_000;
+
+/** A host's key in the query is of no use to the job, and not to be kept. */
+function withoutKey(url: string): string {
+  const [path = '', query] = url.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.delete('code');
+  return parameters.size === 0 ? path : `${path}?${parameters.toString()}`;
+}
