@@ -1,3 +1,4 @@
+import { attributes as names } from './names.ts';
 import { isTraceSampled } from './is-trace-sampled.ts';
 import type { RecordedEvent, RecordedSpan, Span, SpanAttributes, SpanEvent, SpanKind } from './span.ts';
 import { childOf, type RandomBytes, type TraceContext } from './trace-context.ts';
@@ -49,7 +50,7 @@ export function createTracing(options: TracingOptions): Tracing {
   function openSpan(begun: BegunSpan, given: SpanAttributes): Span {
     const { context } = begun;
     const [startMs, startedMs] = [options.now(), options.elapsedMs()];
-    const attributes = { ...given };
+    const attributes: Record<string, SpanAttributes[string]> = { ...given };
     const noted: SpanEvent[] = [];
     let isFailed = false;
     let endMs: number | undefined;
@@ -92,7 +93,7 @@ export function createTracing(options: TracingOptions): Tracing {
       },
       fail: (errorType) => {
         isFailed = true;
-        if (!isAdded) attributes['error.type'] = errorType;
+        if (!isAdded) attributes[names.errorType] = errorType;
       },
       end: () => {
         endMs ??= startMs + (options.elapsedMs() - startedMs);
