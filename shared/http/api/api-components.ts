@@ -19,6 +19,7 @@ import { embeddingsAnswerSchema } from './embeddings-answer-schema.ts';
 import { errorSchema } from './error-answers.ts';
 import { generatedEventSchema, generatedSchema } from './generated-schemas.ts';
 import { aliveSchema, deploymentsHealthSchema, providersHealthSchema, readinessSchema } from './health-schemas.ts';
+import { deletedJobSchema, jobSchema, pendingJobSchema } from './job-schemas.ts';
 import { budgetsAnswerSchema, limitsAnswerSchema } from './limits-schemas.ts';
 import { azureModelListSchema, azureModelSchema, modelListSchema, modelSchema } from './model-schemas.ts';
 import {
@@ -61,6 +62,9 @@ export const apiComponents: Readonly<Record<string, z.ZodType>> = {
   Batch: batchAnswerSchema,
   BatchResult: batchResultSchema,
   BatchLine: batchLineSchema,
+  Job: jobSchema,
+  PendingJob: pendingJobSchema,
+  DeletedJob: deletedJobSchema,
   UsageRecords: usageRecordsSchema,
   UsageRecord: usageRecordSchema,
   UsageSums: usageSumsSchema,

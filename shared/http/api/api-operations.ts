@@ -6,6 +6,7 @@ import { documentOperations } from './document-operations.ts';
 import { embeddingsOperations } from './embeddings-operations.ts';
 import { generateOperations } from './generate-operations.ts';
 import { healthOperations } from './health-operations.ts';
+import { jobOperations } from './job-operations.ts';
 import { metricsOperations } from './metrics-operations.ts';
 import { modelOperations } from './model-operations.ts';
 import { routingOperations } from './routing-operations.ts';
@@ -23,6 +24,7 @@ export const apiOperations: readonly ApiOperation[] = [
   ...modelOperations,
   ...textOperations,
   ...batchOperations,
+  ...jobOperations,
   ...routingOperations,
   ...usageOperations,
   ...actionOperations,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ErrorCode } from '../../errors.ts';
 import type { ApiAnswer, ApiOperation, ApiParameter } from './api-operation.ts';
 import { errorAnswers } from './error-answers.ts';
-import { acceptedAnswer, preferParameter } from './long-work.ts';
+import { acceptedAnswer, acceptFailures, preferParameter } from './long-work.ts';
 
 type Described = Omit<ApiOperation, 'access' | 'parameters'> & {
   /** Default: any caller. */
@@ -18,7 +18,7 @@ type Described = Omit<ApiOperation, 'access' | 'parameters'> & {
  */
 export function describeOperation({ failures = [], ...own }: Described): ApiOperation {
   const { access = 'caller', parameters = [], answers, request, method } = own;
-  const mayTakeLong = method === 'post' && access === 'caller';
+  const mayTakeLong = method === 'post' && request !== undefined;
   return {
     ...own,
     access,
@@ -29,6 +29,7 @@ export function describeOperation({ failures = [], ...own }: Described): ApiOper
         errorAnswers([
           ...(request === undefined ? [] : bodyFailures),
           ...(access === 'open' ? [] : callerFailures),
+          ...(mayTakeLong ? acceptFailures : []),
           ...failures,
           'internal_error',
         ]),

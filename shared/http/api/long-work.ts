@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { ErrorCode } from '../../errors.ts';
 import type { ApiAnswer, ApiParameter } from './api-operation.ts';
+import { pendingJobSchema } from './job-schemas.ts';
 
 /** By which a caller asks not to wait for an answer. */
 export const preferParameter: ApiParameter = {
@@ -7,16 +9,30 @@ export const preferParameter: ApiParameter = {
   in: 'header',
   schema: z.string(),
   isRequired: false,
-  description: '`respond-async`: answer 202 at once and tell where the answer will be (RFC 7240).',
+  description:
+    '`respond-async`: answer 202 and tell where the answer will be (RFC 7240); with `wait=10` only if it takes longer ' +
+    'than so many seconds.',
 };
 
-/** What a call is answered that will be worked on later. */
-export const acceptedAnswer: ApiAnswer = {
-  description: 'Accepted, for who asked with `prefer: respond-async`. The answer will be where `location` says.',
-  contents: { 'application/json': z.looseObject({}).describe('The job, as its own address tells it.') },
+/** What is answered while a job is not done. */
+export const pendingAnswer: ApiAnswer = {
+  description: 'Not done. The answer will be where `location` says.',
+  contents: { 'application/json': pendingJobSchema },
   headers: {
-    location: { schema: z.url(), description: 'Where the answer will be: ask there until it is no 202.' },
+    location: { schema: z.string(), description: 'Where the answer will be: ask there until it is no 202.' },
     'retry-after': { schema: z.int().min(0), description: 'Seconds to wait before asking there.' },
+  },
+};
+
+/** What a call is answered that is worked on later. */
+export const acceptedAnswer: ApiAnswer = {
+  ...pendingAnswer,
+  description: 'Accepted, for who asked with `prefer: respond-async`. The answer will be where `location` says.',
+  headers: {
+    ...pendingAnswer.headers,
     'preference-applied': { schema: z.string(), description: '`respond-async`.' },
   },
 };
+
+/** What a call that asks not to wait may fail with beyond its own. */
+export const acceptFailures: readonly ErrorCode[] = ['jobs_unavailable'];

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+const job = {
+  id: z.string(),
+  object: z.literal('job'),
+  created_at: z.int().min(0).describe('When it was accepted, in epoch seconds.'),
+};
+
+/** A job that is not done. */
+export const pendingJobSchema = z
+  .object({
+    ...job,
+    status: z.enum(['queued', 'running']),
+    location: z.string().describe('Where its answer will be, as the header of that name says.'),
+  })
+  .describe('A job that is not done.');
+
+/** How a job stands. */
+export const jobSchema = z
+  .object({ ...job, status: z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']) })
+  .describe('How a job stands.');
+
+/** A job that is no more. */
+export const deletedJobSchema = z
+  .object({ id: z.string(), object: z.literal('job'), deleted: z.literal(true) })
+  .describe('A job that is no more.');
