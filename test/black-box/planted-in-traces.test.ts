@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Fault } from '../../local/azure/fault-rule.ts';
-import { ofKind, startTracedApp, type TracedApp } from '../setup/traced-app.ts';
+import { ofKind } from '../setup/envelopes.ts';
+import { startTracedApp, type TracedApp } from '../setup/traced-app.ts';
 
 /** Words that stand for what must not leave: keys, a prompt, an answer, a tool, what a caller puts into a request. */
 const planted = {

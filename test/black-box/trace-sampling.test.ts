@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import { isTraceSampled } from '../../shared/telemetry/is-trace-sampled.ts';
-import { ofKind, startTracedApp, sumOfMetric, type TracedApp } from '../setup/traced-app.ts';
+import { ofKind, sumOfMetric } from '../setup/envelopes.ts';
+import { startTracedApp, type TracedApp } from '../setup/traced-app.ts';
 
 let app: TracedApp;
 afterEach(() => app.stop());

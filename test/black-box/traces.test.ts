@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TelemetryEnvelope } from '../../local/azure/telemetry-envelope.ts';
 import { traceTree } from '../../local/trace-tree.ts';
-import { ofKind, startTracedApp, sumOfMetric, type TracedApp } from '../setup/traced-app.ts';
+import { ofKind, sumOfMetric } from '../setup/envelopes.ts';
+import { startTracedApp, type TracedApp } from '../setup/traced-app.ts';
 
 let app: TracedApp;
 afterEach(() => app.stop());
