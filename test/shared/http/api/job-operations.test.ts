@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { jobOperations } from '../../../../shared/http/api/job-operations.ts';
+import { expectSoundOperations } from '../../../setup/sound-operations.ts';
+
+describe('jobOperations', () => {
+  it('are what their functions register', () => {
+    expectSoundOperations(jobOperations);
+  });
+
+  it('are opened by a key or by the token of the address', () => {
+    expect(jobOperations.every(({ parameters }) => parameters.some(({ name }) => name === 'token'))).toBe(true);
+  });
+
+  it('answer 202 until the work is done', () => {
+    expect(Object.keys(jobOperations[0]?.answers['202']?.headers ?? {})).toEqual([
+      'location',
+      'retry-after',
+      'x-request-id',
+    ]);
+  });
+});
