@@ -11,6 +11,6 @@ export type ConnectorOperation = {
   readonly description?: string;
   readonly parameters?: Views;
   readonly body?: Views;
-  /** What is shown of the answer. */
-  readonly answer: Views;
+  /** What is shown of the answer; absent where it is that of another operation. */
+  readonly answer?: Views;
 };

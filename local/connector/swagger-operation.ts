@@ -1,6 +1,7 @@
 import type { ApiOperation } from '../../shared/http/api/api-operation.ts';
 import type { ConnectorOperation } from './connector-operation.ts';
 import { flatSchema } from './flat-schema.ts';
+import { pendingJob } from './operations/jobs.ts';
 import { schemaNode, type SchemaNode } from './schema-node.ts';
 import { swaggerObject, swaggerParameter, type SwaggerSchema } from './swagger-schema.ts';
 import type { Views } from './view.ts';
@@ -16,10 +17,8 @@ export function swaggerOperation(shown: ConnectorOperation, operation: ApiOperat
     'x-ms-visibility': visibility,
     parameters: [...parametersOf(shown, operation), ...bodyOf(shown, operation)],
     responses: {
-      '200': answerOf(shown, operation, '200'),
-      ...(operation.answers['202'] === undefined
-        ? {}
-        : { '202': { description: operation.answers['202'].description } }),
+      '200': answerOf(shown, operation, '200', shown.answer),
+      ...(operation.answers['202'] === undefined ? {} : { '202': answerOf(shown, operation, '202', pendingJob) }),
       default: { $ref: '#/responses/Error' },
     },
   };
@@ -60,17 +59,23 @@ function bodyOf({ body, operationId }: ConnectorOperation, { request }: ApiOpera
   ];
 }
 
-function answerOf(shown: ConnectorOperation, operation: ApiOperation, status: string): SwaggerSchema {
-  const answer = operation.answers[status];
+function answerOf(
+  { operationId }: ConnectorOperation,
+  { answers }: ApiOperation,
+  status: string,
+  views: Views | undefined,
+): SwaggerSchema {
+  const answer = answers[status];
   const schema = answer?.contents['application/json'];
   if (answer === undefined || schema === undefined) {
-    throw new Error(`${shown.operationId}: no JSON is answered with ${status}.`);
+    throw new Error(`${operationId}: no JSON is answered with ${status}.`);
+  }
+  const { description } = answer;
+  if (views === undefined) {
+    return { description, schema: { type: 'object' } };
   }
   const nodes = [schemaNode(schema, 'output')].flatMap((node) => node.anyOf ?? [node]).filter(isCalled);
-  return {
-    description: answer.description,
-    schema: objectOf(nodes, shown.answer, `${shown.operationId} answer`, false),
-  };
+  return { description, schema: objectOf(nodes, views, `${operationId} ${status}`, false) };
 }
 
 function objectOf(nodes: readonly SchemaNode[], views: Views, where: string, isRequest: boolean): SwaggerSchema {

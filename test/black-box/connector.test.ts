@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startAzurite, type Azurite } from '../setup/azurite.ts';
 import { operationsOf, type Described } from '../setup/connector-definition.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
 import { swaggerMistakes } from '../setup/swagger-mistakes.ts';
@@ -8,16 +9,25 @@ const definition = new URL('../../infra/connector/key/apiDefinition.swagger.json
 const operations = operationsOf(JSON.parse(readFileSync(definition, 'utf8')));
 type Operation = (typeof operations)[number];
 
+const operationCalled = (id: string) =>
+  operations.find(({ operationId }) => operationId === id) ?? expect.unreachable(`There is no ${id}.`);
+
+let azurite: Azurite;
 let app: RunningApp;
 beforeAll(async () => {
+  azurite = await startAzurite('all');
   app = await startApp({
+    env: { AzureWebJobsStorage: azurite.connectionString, SLUICE_USAGE_STORE: 'memory' },
     caller: { limits: { requestsPerMinute: 1_000 }, budgets: [{ per: 'day', tokens: 1_000_000 }] },
   });
 }, 60_000);
-afterAll(() => app.stop());
+afterAll(async () => {
+  await app.stop();
+  await azurite.close();
+});
 
-/** Calls an operation with the values that the connector itself gives as examples. */
-function call({ path, method, parameters, body }: Operation, changes: object = {}): Promise<Response> {
+/** Calls an operation with the values that the connector itself gives as examples; a job's id is one that was accepted. */
+function call({ path, method, parameters, body }: Operation, changes: object = {}, prefer = '', id = '') {
   const query = new URLSearchParams(
     Object.fromEntries(
       parameters.flatMap(({ name, in: place, 'x-ms-test-value': value }) =>
@@ -25,23 +35,57 @@ function call({ path, method, parameters, body }: Operation, changes: object = {
       ),
     ),
   );
-  return fetch(`${app.url}${path}?${query.toString()}`, {
+  return fetch(`${app.url}${path.replace('{id}', id)}?${query.toString()}`, {
     method,
-    headers: { 'api-key': app.key, 'content-type': 'application/json' },
+    headers: { 'api-key': app.key, 'content-type': 'application/json', prefer },
     body: body === undefined ? null : JSON.stringify({ ...Object(body.schema.example), ...changes }),
   });
+}
+
+/** Has a call put off, and gives the id of its job. */
+async function acceptedJob(operation: Operation): Promise<string> {
+  const answer = await call(operation, {}, 'respond-async');
+  const accepted = JSON.parse(await answer.text());
+  expect(answer.status).toBe(202);
+  expect(
+    swaggerMistakes(operation.pending?.schema ?? expect.unreachable('It says nothing of jobs.'), accepted),
+  ).toEqual([]);
+  return accepted.id;
 }
 
 describe('an operation of the connector', () => {
   it.each(operations.map((operation) => [operation.operationId, operation] as const))(
     'answers what %s says it does, asked with its own example',
     async (_id, operation) => {
-      const answer = await call(operation);
-      const text = await answer.text();
-      expect([answer.status, text]).toEqual([200, expect.any(String)]);
+      const id = operation.path.includes('{id}') ? await acceptedJob(operationCalled('CompleteChat')) : '';
+      const text = await vi.waitFor(
+        async () => {
+          const answer = await call(operation, {}, '', id);
+          expect(answer.status).toBe(200);
+          return answer.text();
+        },
+        { timeout: 20_000, interval: 200 },
+      );
       expect(swaggerMistakes(operation.answer.schema, JSON.parse(text))).toEqual([]);
     },
   );
+
+  it.each(
+    operations.flatMap((operation) =>
+      operation.parameters.some(({ name }) => name === 'prefer') ? [[operation.operationId, operation] as const] : [],
+    ),
+  )('is answered later when it is asked to: %s', async (_id, operation) => {
+    const id = await acceptedJob(operation);
+    const text = await vi.waitFor(
+      async () => {
+        const answer = await call(operationCalled('GetJobAnswer'), {}, '', id);
+        expect(answer.status).toBe(200);
+        return answer.text();
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+    expect(swaggerMistakes(operation.answer.schema, JSON.parse(text))).toEqual([]);
+  });
 
   it.each(
     operations.flatMap((operation) => (operation.body === undefined ? [] : [[operation.operationId, operation]])),
@@ -54,14 +98,14 @@ describe('an operation of the connector', () => {
 
   it('fails in the form that it says', async () => {
     const { responses } = JSON.parse(readFileSync(definition, 'utf8'));
-    const chat = operations.find(({ operationId }) => operationId === 'CompleteChat') ?? expect.unreachable();
+    const chat = operationCalled('CompleteChat');
     const answer = await call(chat, { model: 'gpt-17' });
     expect(answer.status).toBe(404);
     expect(swaggerMistakes(responses.Error.schema, JSON.parse(await answer.text()))).toEqual([]);
   });
 
   it('lists for its model those that the connection may use for it', async () => {
-    const list = operations.find(({ operationId }) => operationId === 'ListModels') ?? expect.unreachable();
+    const list = operationCalled('ListModels');
     for (const [capability, models] of [
       ['chat', ['gpt-4o', 'gpt-4o-mini']],
       ['embeddings', ['text-embedding-3-small']],

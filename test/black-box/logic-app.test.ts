@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemaNode, schemaNodeSchema, type SchemaNode } from '../../local/connector/schema-node.ts';
 import { apiOperations } from '../../shared/http/api/api-operations.ts';
+import { startAzurite, type Azurite } from '../setup/azurite.ts';
 import { runWorkflow } from '../setup/run-workflow.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
 import { actionsOf, readWorkflow } from '../setup/workflow-definition.ts';
@@ -97,15 +98,21 @@ describe.each(workflows)('the workflow %s', (_name, workflow) => {
 
 describe('run against the app', () => {
   const functionKey = 'k'.repeat(40);
+  let azurite: Azurite;
   let app: RunningApp;
   beforeAll(async () => {
+    azurite = await startAzurite('all');
     app = await startApp({
+      env: { AzureWebJobsStorage: azurite.connectionString, SLUICE_USAGE_STORE: 'memory' },
       caller: { budgets: [{ per: 'day', tokens: 2_000 }] },
       members: { functionKeyCaller: 'tests' },
       host: { enableAuth: true, keys: { default: functionKey } },
     });
   }, 60_000);
-  afterAll(() => app.stop());
+  afterAll(async () => {
+    await app.stop();
+    await azurite.close();
+  });
 
   const document = 'The sky is blue because air scatters blue light most. '.repeat(20);
   const http = (question: string) =>
@@ -117,7 +124,7 @@ describe('run against the app', () => {
     });
 
   it('answers the question, and then has the document summarised', async () => {
-    const { response, outcomes } = await http('Why is the sky blue?');
+    const { response, outcomes, requests } = await http('Why is the sky blue?');
     expect(response).toMatchObject({
       statusCode: 200,
       body: { answer: expect.any(String), tokens: expect.any(Number) },
@@ -127,6 +134,9 @@ describe('run against the app', () => {
       outputs: { body: expect.stringMatching(/./) },
     });
     expect(outcomes.get('Is_the_budget_spent')).toEqual({ status: 'Skipped' });
+    const [asked, accepted, ...polls] = requests;
+    expect([asked?.status, accepted?.status, polls.at(-1)?.status]).toEqual([200, 202, 200]);
+    expect(polls.every(({ url }) => url.startsWith(`${app.url}/v1/jobs/`))).toBe(true);
   });
 
   it('answers by the Azure Functions action, for the caller that function keys stand for', async () => {

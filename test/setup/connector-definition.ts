@@ -53,7 +53,9 @@ export function operationsOf(definition: unknown) {
         path,
         method: method.toUpperCase(),
         body: body?.schema === undefined ? undefined : { schema: body.schema },
-        answer: answerSchema.parse(operation.responses['200'] ?? operation.responses['202']),
+        answer: answerSchema.parse(operation.responses['200']),
+        /** What is answered while the answer is not there. */
+        pending: answerSchema.optional().parse(operation.responses['202']),
       };
     }),
   );

@@ -1,5 +1,6 @@
 import type { ConnectorOperation } from '../connector-operation.ts';
 import { advanced, important } from '../view.ts';
+import { plainParameters } from './call-parameters.ts';
 
 /** Many requests in one call, each with its own result. */
 export const batch: ConnectorOperation = {
@@ -7,7 +8,7 @@ export const batch: ConnectorOperation = {
   operationId: 'RunBatch',
   visibility: 'advanced',
   description: 'Serves up to 1,000 chats and requests for embeddings in one call, each with its own result or error.',
-  parameters: { 'x-sluice-session': advanced('Session') },
+  parameters: plainParameters,
   body: {
     requests: important('Requests', 'What is asked: an object each, with the body of a single call.', {
       itemsAs: 'object',

@@ -1,5 +1,6 @@
 import type { ConnectorOperation } from '../connector-operation.ts';
 import { advanced, important } from '../view.ts';
+import { plainParameters } from './call-parameters.ts';
 import { modelChoice } from './model-choice.ts';
 
 /** Vectors of texts. */
@@ -8,7 +9,7 @@ export const embed: ConnectorOperation = {
   operationId: 'EmbedTexts',
   visibility: 'important',
   description: 'Turns texts into vectors that are close where the texts mean the same, for search and comparison.',
-  parameters: { 'x-sluice-session': advanced('Session') },
+  parameters: plainParameters,
   body: {
     model: modelChoice('embeddings'),
     input: important('Texts', 'The texts, each of which gets a vector.', { as: 'array', itemsAs: 'string' }),

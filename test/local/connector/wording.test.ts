@@ -8,6 +8,7 @@ const all: readonly (readonly [string, Described])[] = operations.flatMap((opera
   ...operation.parameters.map((parameter) => [`${operation.operationId} ${parameter.name}`, parameter] as const),
   ...propertiesOf(operation.body?.schema, `${operation.operationId} body`),
   ...propertiesOf(operation.answer.schema, `${operation.operationId} answer`),
+  ...propertiesOf(operation.pending?.schema, `${operation.operationId} 202`),
 ]);
 const naming = (isWrong: (described: Described) => boolean) => all.flatMap(([at, it]) => (isWrong(it) ? [at] : []));
 
@@ -30,8 +31,12 @@ describe('every operation of the connector', () => {
   });
 
   it('says what it answers and how it fails', () => {
-    for (const { answer, responses } of operations) {
-      expect(Object.keys(answer.schema.properties ?? {})).not.toEqual([]);
+    for (const { operationId, answer, responses } of operations) {
+      // The answer of a job is that of the call it was: any.
+      expect([operationId, answer.schema.properties === undefined]).toEqual([
+        operationId,
+        operationId === 'GetJobAnswer',
+      ]);
       expect(responses['default']).toEqual({ $ref: '#/responses/Error' });
     }
   });

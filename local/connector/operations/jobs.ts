@@ -1,0 +1,48 @@
+import type { ConnectorOperation } from '../connector-operation.ts';
+import { advanced, important, type Views } from '../view.ts';
+
+const id: Views = { id: important('Job', 'The id of the job.') };
+
+const standing: Views = {
+  id: important('Job', 'The id of the job.'),
+  status: important('Status', 'How it stands: queued, running, completed, failed or cancelled.'),
+  created_at: advanced('Created'),
+};
+
+/** What is answered while the answer to a call is not there. */
+export const pendingJob: Views = {
+  ...standing,
+  status: important('Status', 'How it stands: queued or running.'),
+  location: important('Location'),
+};
+
+/** Work that was put off: its answer, its end. */
+export const jobs: readonly ConnectorOperation[] = [
+  {
+    of: 'getJob',
+    operationId: 'GetJobAnswer',
+    visibility: 'important',
+    description: 'Gets what a call that was to be answered later is answered, or how its job stands.',
+    parameters: id,
+  },
+  {
+    of: 'cancelJob',
+    operationId: 'CancelJob',
+    visibility: 'advanced',
+    description: 'Ends a job that is not done, and says how it stands.',
+    parameters: id,
+    answer: standing,
+  },
+  {
+    of: 'deleteJob',
+    operationId: 'DeleteJob',
+    visibility: 'advanced',
+    description: 'Removes a job with its answer; one that is not done is ended.',
+    parameters: id,
+    answer: {
+      id: important('Job', 'The id of the job.'),
+      status: advanced('Status', 'How it stands, where it was not done.'),
+      deleted: important('Deleted', 'That it is no more.'),
+    },
+  },
+];
