@@ -55,7 +55,10 @@ const mayAskToWait: ReadonlySet<ErrorCode> = new Set([
   'identity_unavailable',
 ]);
 
+/** How long to wait, whatever for. */
+export const retryAfterHeader: ApiHeader = { schema: z.int().min(0), description: 'Seconds to wait, rounded up.' };
+
 const waitHeaders: Readonly<Record<string, ApiHeader>> = {
-  'retry-after': { schema: z.int().min(0), description: 'Seconds to wait before the next call, rounded up.' },
+  'retry-after': retryAfterHeader,
   'retry-after-ms': { schema: z.int().min(0), description: 'The same in milliseconds.' },
 };

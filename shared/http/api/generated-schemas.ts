@@ -62,9 +62,9 @@ export const generatedSchema = z
 /** The data of one event of a generated stream. */
 export const generatedEventSchema = z
   .union([
-    z.object({ content: z.string(), reasoning: z.string(), refusal: z.string() }).partial().describe('`delta`'),
     toolCallSchema.describe('`tool_call`: told once it is whole.'),
     tokenUsageSchema.nullable().describe('`usage`'),
     end.describe('`done`: the last of a whole answer.'),
+    z.object({ content: z.string(), reasoning: z.string(), refusal: z.string() }).partial().describe('`delta`'),
   ])
   .describe('The data of one event: `delta`, `tool_call`, `usage`, then `done`; or `error`, and no `done` follows.');

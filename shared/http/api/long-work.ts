@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../../errors.ts';
 import type { ApiAnswer, ApiParameter } from './api-operation.ts';
+import { retryAfterHeader } from './error-answers.ts';
 import { pendingJobSchema } from './job-schemas.ts';
 
 /** By which a caller asks not to wait for an answer. */
@@ -20,7 +21,7 @@ export const pendingAnswer: ApiAnswer = {
   contents: { 'application/json': pendingJobSchema },
   headers: {
     location: { schema: z.string(), description: 'Where the answer will be: ask there until it is no 202.' },
-    'retry-after': { schema: z.int().min(0), description: 'Seconds to wait before asking there.' },
+    'retry-after': retryAfterHeader,
   },
 };
 
