@@ -14,7 +14,7 @@ const whole = {
 
 it('is a call of its own, within the deadline of the whole', () => {
   const gone = AbortSignal.abort();
-  expect(partOfCall(whole, 7, gone)).toEqual({ ...whole, requestId: 'request-1.7', gone });
+  expect(partOfCall(whole, 7, gone)).toEqual({ ...whole, requestId: 'request-1.7', gone, isPart: true });
 });
 
 it('is the same part of a job whenever that is executed', () => {
