@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** An Azurite of a test's own: the table service of Azure's storage emulator, on loopback. */
+/** An Azurite of a test's own: Azure's storage emulator, on loopback. */
 export type Azurite = {
   readonly connectionString: string;
   /** Ends the service; its data stays. */
@@ -21,30 +21,38 @@ export type Azurite = {
   close(): Promise<void>;
 };
 
-/** Starts Azurite's table service on a free port. It reports to nobody. */
-export async function startAzurite(): Promise<Azurite> {
+/** Which services of Azurite a test needs: each further one costs it a second. */
+export type AzuriteServices = 'tables' | 'all';
+
+/** Starts Azurite's table service on a free port, or blobs and queues as well. It reports to nobody. */
+export async function startAzurite(services: AzuriteServices = 'tables'): Promise<Azurite> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-azurite-'));
   // Between finding a port and taking it another process may be quicker.
   for (let tries = 1; ; tries += 1) {
-    const port = await freePort();
+    const ports = { table: await freePort(), queue: await freePort(), blob: await freePort() };
     try {
-      return await azuriteOn(port, folder);
+      return await azuriteOn(services, ports, folder);
     } catch (error) {
       if (tries === 5) throw error;
     }
   }
 }
 
-async function azuriteOn(port: number, folder: string): Promise<Azurite> {
+type Ports = { readonly table: number; readonly queue: number; readonly blob: number };
+
+async function azuriteOn(services: AzuriteServices, ports: Ports, folder: string): Promise<Azurite> {
   const key = randomBytes(64).toString('base64');
+  const names = services === 'all' ? (['table', 'queue', 'blob'] as const) : (['table'] as const);
+  const listen = names.flatMap((name) => [`--${name}Host`, '127.0.0.1', `--${name}Port`, `${ports[name]}`]);
+  const endpoints = names.map((name) => `${capital(name)}Endpoint=http://127.0.0.1:${ports[name]}/${account};`);
   let child: ChildProcess | undefined;
   const start = async (): Promise<void> => {
     child = spawn(
       process.execPath,
-      [program, '--tableHost', '127.0.0.1', '--tablePort', `${port}`, '--location', folder, '--disableTelemetry'],
+      [programs[services], ...listen, '--location', folder, '--disableTelemetry', '--skipApiVersionCheck'],
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, AZURITE_ACCOUNTS: `${account}:${key}` } },
     );
-    await listening(child);
+    await listening(child, names.length);
   };
   const stop = async (): Promise<void> => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -56,9 +64,7 @@ async function azuriteOn(port: number, folder: string): Promise<Azurite> {
   };
   await start();
   return {
-    connectionString:
-      `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};` +
-      `TableEndpoint=http://127.0.0.1:${port}/${account};`,
+    connectionString: `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};` + endpoints.join(''),
     start,
     stop,
     pause: () => void child?.kill('SIGSTOP'),
@@ -70,12 +76,12 @@ async function azuriteOn(port: number, folder: string): Promise<Azurite> {
   };
 }
 
-async function listening(child: ChildProcess): Promise<void> {
+async function listening(child: ChildProcess, services: number): Promise<void> {
   let said = '';
   const ready = new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', (text: Buffer) => {
       said += text.toString();
-      if (said.includes('successfully started')) resolve();
+      if (said.match(/successfully (started|listening)/g)?.length === services) resolve();
     });
     child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
     child.once('error', reject);
@@ -95,6 +101,13 @@ async function freePort(): Promise<number> {
 }
 
 const require = createRequire(import.meta.url);
-const program = require.resolve('azurite/dist/src/table/main.js');
+const programs = {
+  tables: require.resolve('azurite/dist/src/table/main.js'),
+  all: require.resolve('azurite/dist/src/azurite.js'),
+};
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
 
 const account = 'sluicetest';
