@@ -70,6 +70,16 @@ describe('the app', () => {
     await worker.gateway.close();
   });
 
+  it('traces where Application Insights is named, and asks its exporter for nothing else', async () => {
+    const key = '11111111-2222-4333-8444-555555555555';
+    const { worker } = await load({ APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${key}` });
+    expect(worker.tracing?.begin('POST /x', 'server', undefined).context.isSampled).toBe(true);
+    expect(process.env['APPLICATION_INSIGHTS_NO_STATSBEAT']).toBe('true');
+    await worker.gateway.close();
+    vi.resetModules();
+    expect((await load({ APPLICATIONINSIGHTS_CONNECTION_STRING: '' })).worker.tracing).toBeUndefined();
+  });
+
   it('reads the gateway file where its JSON is not in the settings', async () => {
     process.env['SLUICE_GATEWAY_FILE'] = '/no/such/gateway.json';
     await expect(load({ SLUICE_GATEWAY_JSON: '' })).rejects.toThrow(/gateway\.json/);

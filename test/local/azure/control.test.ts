@@ -5,7 +5,12 @@ import { ask, datedChat, saying, startEast } from './simulator-client.ts';
 let simulator: Simulator;
 let bare: Simulator;
 beforeAll(async () => {
-  simulator = await startEast({ vaultSecrets: { 'east-key': 'east-key-1' }, identity: true, oidc: true });
+  simulator = await startEast({
+    vaultSecrets: { 'east-key': 'east-key-1' },
+    identity: true,
+    oidc: true,
+    ingestion: true,
+  });
   bare = await startEast();
 });
 afterAll(() => Promise.all([simulator.stop(), bare.stop()]));
@@ -124,4 +129,11 @@ it('lists its routes where there is none', async () => {
     404,
     { error: { message: expect.stringContaining('GET /_control/ledger') } },
   ]);
+});
+
+it('shows the telemetry that was taken, and has ingestion fail', async () => {
+  expect(await control('GET', 'telemetry')).toEqual([200, []]);
+  expect(await control('POST', 'ingestion/fault', { fault: { kind: 'status', status: 503 } })).toEqual([200, {}]);
+  expect(await control('POST', 'ingestion/fault', { fault: null })).toEqual([200, {}]);
+  expect(await control('GET', 'telemetry', undefined, bare)).toMatchObject([404, {}]);
 });

@@ -75,3 +75,34 @@ it('reports every setting that is wrong', () => {
     { path: 'SLUICE_SECRET_TTL_SECONDS', message: 'expected a number', seen: undefined },
   ]);
 });
+
+it('traces to the Application Insights that is named, in the form its exporter reads, and keeps that to itself', () => {
+  const key = '11111111-2222-4333-8444-555555555555';
+  const env = {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${key};IngestionEndpoint=https://in.example/;`,
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `Authorization=AAD;ClientId=${key}`,
+    SLUICE_TRACE_SAMPLE_PERCENT: '12.5',
+  };
+  const { settings } = readSettings(env);
+  expect(settings?.insights).toMatchObject({ identity: { clientId: key }, samplePercent: 12.5 });
+  expect(settings?.insights?.connectionString.reveal()).toBe(
+    `InstrumentationKey=${key};IngestionEndpoint=https://in.example`,
+  );
+  expect(JSON.stringify(settings)).not.toContain('in.example');
+  expect(readSettings({ SLUICE_TRACE_SAMPLE_PERCENT: '50' }).settings?.insights).toBeUndefined();
+});
+
+it('says what a connection string should be, and not what it is', () => {
+  const { mistakes } = readSettings({
+    APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=walrus',
+    SLUICE_TRACE_SAMPLE_PERCENT: '101',
+  });
+  expect(mistakes).toEqual([
+    {
+      path: 'APPLICATIONINSIGHTS_CONNECTION_STRING',
+      message: 'expected InstrumentationKey={a UUID};IngestionEndpoint=https://…',
+      seen: undefined,
+    },
+    { path: 'SLUICE_TRACE_SAMPLE_PERCENT', message: 'expected a number of at most 100', seen: '"101"' },
+  ]);
+});

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { embedText } from '../../../shared/gateway/embed-text.ts';
+import { runInSpan } from '../../../shared/telemetry/current-span.ts';
+import { recordedTracing } from '../../setup/recorded-tracing.ts';
 import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
 import { startScriptedUpstream } from '../../setup/scripted-upstream.ts';
 
@@ -23,6 +25,15 @@ describe('embedText', () => {
   it('accounts for it as the gateway’s own call, whichever models its caller may use', async () => {
     await embed('blue');
     expect(running.log.of('call-ended')).toMatchObject([{ caller: 'sluice', operation: 'embeddings' }]);
+  });
+
+  it('is traced within the call that asks', async () => {
+    const tracing = recordedTracing();
+    const span = tracing.begin('POST /x', 'server', undefined);
+    await runInSpan(span, () => embed('blue'));
+    const [attempt, whole] = tracing.spans;
+    expect(whole).toMatchObject({ name: 'embeddings text-embedding-3-small', parentSpanId: span.context.spanId });
+    expect(attempt).toMatchObject({ kind: 'client', parentSpanId: whole?.spanId });
   });
 
   it('fails as any call fails', async () => {

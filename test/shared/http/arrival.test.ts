@@ -31,6 +31,21 @@ describe('createArrival', () => {
     expect(arrival.gone.aborted).toBe(false);
   });
 
+  it('tells when the answer is closed, complete or cut, and at once when it has been', async () => {
+    const complete = await arrive();
+    const cut = await arrive();
+    const told = Promise.all(
+      [complete, cut].map(({ arrival }) => new Promise<void>((resolve) => arrival.onClose?.(resolve))),
+    );
+    complete.response.end('whole');
+    await text(await complete.answer);
+    cut.caller.destroy();
+    await told;
+    let isTold = false;
+    complete.arrival.onClose?.(() => (isTold = true));
+    expect(isTold).toBe(true);
+  });
+
   it('holds a body back while the caller does not read, and lets it go on when it does', async () => {
     const { arrival, response, answer } = await arrive();
     expect(arrival.writable()).toBeUndefined();

@@ -13,6 +13,7 @@ import type { CallerExchange } from '../../../shared/http/exchange.ts';
 import type { Worker } from '../../../shared/http/worker.ts';
 import { callFunction, type FunctionCall } from '../../setup/call-function.ts';
 import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
+import { recordedTracing } from '../../setup/recorded-tracing.ts';
 import { recordedLog, type RecordedLog } from '../../setup/recorded-log.ts';
 import { filesIn, textOf } from '../../setup/repository-text.ts';
 
@@ -84,6 +85,20 @@ describe('endpoint', () => {
     expect(refused).toMatchObject({ status: 401 });
     expect(codeOf(refused)).toBe('invalid_api_key');
     expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('traces the call, and a refusal with its code; the request without a caller is not traced', async () => {
+    const tracing = recordedTracing();
+    const traced = { ...worker(), tracing };
+    const asked = { path: '/v1/x', headers: { 'api-key': running.key } };
+    await callFunction((arrivals) => endpoint(() => jsonAnswer({}), { ...traced, arrivals }), asked);
+    await callFunction((arrivals) => endpoint(() => jsonAnswer({}), { ...traced, arrivals }), { path: '/v1/x' });
+    await callFunction((arrivals) => openEndpoint(() => jsonAnswer({}), { ...traced, arrivals }), asked);
+    expect(tracing.spans.map(({ attributes }) => attributes)).toMatchObject([
+      { 'http.response.status_code': 200 },
+      { 'http.response.status_code': 401, 'sluice.error_code': 'invalid_api_key', 'sluice.request_id': 'new-id' },
+    ]);
+    expect(tracing.spans).toHaveLength(2);
   });
 
   it('refuses a call without a key before its route is asked', async () => {

@@ -36,6 +36,21 @@ describe('ChatStreamReader', () => {
     expect(reader.outputEvents).toBe(2);
   });
 
+  it('says which model answered and why each choice ended, in names alone', () => {
+    const { reader } = read(
+      [
+        { ...chunk({ content: 'a' }), model: 'gpt-4o-2024-08-06' },
+        { ...chunk({ content: 'b' }, 'length', 1), model: 'another' },
+        chunk({}, 'no name at all'),
+        done,
+      ],
+      2,
+    );
+    expect(reader.model).toBe('gpt-4o-2024-08-06');
+    expect(reader.finishReasons).toEqual(['length', 'other']);
+    expect(read([chunk({ content: 'a' })]).reader).toMatchObject({ model: undefined, finishReasons: [] });
+  });
+
   it.each([
     ['content', { content: 'x' }],
     ['a refusal', { refusal: 'I cannot' }],

@@ -122,3 +122,18 @@ it('a failed read is logged by the name of the secret', async () => {
   await expect(sourceOf(eastKey).current()).rejects.toThrow('down');
   expect(logged).toEqual([['secret-read-failed', 'east-key', false]]);
 });
+
+it('has reads of the vault watched by whoever asks for that', async () => {
+  const names: string[] = [];
+  const credentialOf = createCredentialSources({
+    secretTtlMs: 1_000,
+    now: Date.now,
+    readSecret: async () => new SecretValue('value'),
+    watchSecrets: (read) => (name) => {
+      names.push(name);
+      return read(name);
+    },
+  });
+  await credentialOf({ kind: 'key-vault', secret: 'east-key' }).current();
+  expect(names).toEqual(['east-key']);
+});

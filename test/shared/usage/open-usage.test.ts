@@ -27,3 +27,17 @@ it('lets usage wait on the disk while the table cannot be reached', async () => 
   expect(await readdir(folder)).toHaveLength(1);
   ledger.stop();
 });
+
+it('has the table watched by whoever asks for that', async () => {
+  const written: string[] = [];
+  const address = { connectionString: 'UseDevelopmentStorage=true' };
+  const place = { address, table: 'usage', spoolFolder: await temporaryFolder(), spoolBytes: 100_000 };
+  const { ledger } = openUsage(place, recordedLog(), (store) => ({
+    ...store,
+    write: async (records) => void written.push(...records.map(({ id }) => id)),
+  }));
+  ledger.append(usageRecord());
+  await ledger.drain(5_000);
+  expect(written).toEqual(['req-1']);
+  ledger.stop();
+});
