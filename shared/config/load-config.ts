@@ -33,7 +33,8 @@ export function loadConfig(source: ConfigSource): Config {
   if (written === undefined) throw new ConfigError(firstOfEachPath(mistakes));
 
   const { tree, mistakes: unexpanded } = expandSettings(written.tree, source.env);
-  const parsed = gatewayFileSchema.safeParse(tree);
+  // Parsed once: compiling a parser for it takes longer, and every cold start would wait for that.
+  const parsed = gatewayFileSchema.safeParse(tree, { jitless: true });
   mistakes.push(
     ...unexpanded,
     ...schemaMistakes(parsed.error?.issues ?? [], written.tree),

@@ -8,7 +8,7 @@ import { settingsSchema } from './settings-schema.ts';
 /** What the app settings say, or their mistakes. A setting that is empty counts as absent. */
 export function readSettings(env: Environment): { settings?: Settings; mistakes: Mistake[] } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = settingsSchema.safeParse(given);
+  const parsed = settingsSchema.safeParse(given, { jitless: true });
   if (!parsed.success) return { mistakes: schemaMistakes(parsed.error.issues, given) };
   const { data } = parsed;
   const hasStorage = storageSettings.some((name) => name in given);

@@ -50,7 +50,7 @@ function lookUp(name: string, entries: ReadonlyMap<string, unknown>): ModelFacts
   const wanted = name.toLowerCase();
   const key = firstKnown(wanted, entries) ?? firstKnown(wanted.replace(version, ''), entries);
   if (key === undefined) return unknownModel(name);
-  return { ...modelEntrySchema.parse(entries.get(key)), name, entry: key };
+  return { ...modelEntrySchema.parse(entries.get(key), { jitless: true }), name, entry: key };
 }
 
 function firstKnown(name: string, entries: ReadonlyMap<string, unknown>): string | undefined {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { leanPackages } from '../../local/lean-packages.ts';
@@ -22,6 +23,14 @@ describe('a bundle with lean packages', () => {
     const { inputs, text } = await bundleOf(`export { AzureOpenAI, APIConnectionTimeoutError } from 'openai';`);
     expect(text.length).toBeLessThan(250_000);
     expect(inputs.filter((path) => path.includes('/openai/lib/'))).toEqual([]);
+  });
+
+  it('parses with schemas that nobody described', async () => {
+    const { text } = await bundleOf(`import * as z from 'zod';
+      const name = z.string();
+      console.log(name.describe('A name.') === name, name.optional().describe('A name.').parse(undefined));`);
+    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', text], { encoding: 'utf8' });
+    expect(output).toBe('true undefined\n');
   });
 
   it('reads the catalogue as text', async () => {
