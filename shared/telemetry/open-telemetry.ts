@@ -58,7 +58,11 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
   });
 
   return {
-    tracing: createTracing({ ...rest, addSpan: spans.add, addEvent: events.add }),
+    tracing: createTracing({
+      ...rest,
+      addSpan: (span) => spans.add(span),
+      addEvent: (event) => events.add(event),
+    }),
     measure(call) {
       if (monitor !== undefined) {
         monitor.measure(call);

@@ -1,10 +1,10 @@
 import { ReadableStream } from 'node:stream/web';
-import { InvocationContext } from '@azure/functions';
 import { describe, expect, it } from 'vitest';
 import type { HttpAnswer } from '../../../shared/http/answers.ts';
 import type { Arrival } from '../../../shared/http/arrival.ts';
 import { answerInSpan } from '../../../shared/http/request-span.ts';
 import { currentSpan } from '../../../shared/telemetry/current-span.ts';
+import { invocationContext } from '../../setup/invocation-context.ts';
 import { recordedTracing } from '../../setup/recorded-tracing.ts';
 
 const callers = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -20,18 +20,12 @@ const arrivalOf = (members: Partial<Arrival> = {}): Arrival => ({
   abort: async () => {},
   ...members,
 });
-const contextOf = (traceParent?: string, trigger: object = { route: 'v1/models/{model}' }) =>
-  new InvocationContext({
-    functionName: 'model',
-    ...(traceParent === undefined ? {} : { traceContext: { traceParent } }),
-    options: { trigger: { type: 'httpTrigger', name: 'request', ...trigger }, extraInputs: [], extraOutputs: [] },
-  });
 const answered: HttpAnswer = { status: 200, headers: {}, body: 'whole' };
 
 describe('the span of a request', () => {
   it('says its route, not what the caller wrote, and ends with the answer', async () => {
     const tracing = recordedTracing();
-    const answer = await answerInSpan(tracing, contextOf(hosts), arrivalOf(), async (span) => {
+    const answer = await answerInSpan(tracing, invocationContext(hosts), arrivalOf(), async (span) => {
       expect(currentSpan()).toBe(span);
       return answered;
     });
@@ -58,20 +52,20 @@ describe('the span of a request', () => {
     ["the host's is not valid", '00-0-0-00'],
   ])("hangs below the caller's span where %s", async (_, traceParent) => {
     const tracing = recordedTracing();
-    await answerInSpan(tracing, contextOf(traceParent), arrivalOf(), async () => answered);
+    await answerInSpan(tracing, invocationContext(traceParent), arrivalOf(), async () => answered);
     expect(tracing.spans[0]?.parentSpanId).toBe('00f067aa0ba902b7');
   });
 
   it('begins a trace where nobody gives one, and is named for the function where it has no route', async () => {
     const tracing = recordedTracing();
-    await answerInSpan(tracing, contextOf(undefined, {}), arrivalOf({ headers: {} }), async () => answered);
+    await answerInSpan(tracing, invocationContext(undefined, {}), arrivalOf({ headers: {} }), async () => answered);
     expect(tracing.spans[0]).toMatchObject({ name: 'POST /model', parentSpanId: undefined });
   });
 
   it('fails with an answer of 500 and more, and not with a refusal', async () => {
     const tracing = recordedTracing();
     for (const status of [429, 502]) {
-      await answerInSpan(tracing, contextOf(), arrivalOf(), async () => ({ ...answered, status }));
+      await answerInSpan(tracing, invocationContext(), arrivalOf(), async () => ({ ...answered, status }));
     }
     expect(tracing.spans.map(({ isFailed }) => isFailed)).toEqual([false, true]);
   });
@@ -80,14 +74,17 @@ describe('the span of a request', () => {
     const tracing = recordedTracing();
     let close = (): void => {};
     const arrival = arrivalOf({ onClose: (listener) => (close = listener) });
-    await answerInSpan(tracing, contextOf(), arrival, async () => ({ ...answered, body: new ReadableStream() }));
+    await answerInSpan(tracing, invocationContext(), arrival, async () => ({
+      ...answered,
+      body: new ReadableStream(),
+    }));
     expect(tracing.spans).toEqual([]);
     close();
     expect(tracing.spans).toHaveLength(1);
   });
 
   it('is none where nothing is traced', async () => {
-    const answer = await answerInSpan(undefined, contextOf(), arrivalOf(), async (span) => {
+    const answer = await answerInSpan(undefined, invocationContext(), arrivalOf(), async (span) => {
       expect(span).toBeUndefined();
       return answered;
     });
