@@ -1,0 +1,97 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../setup/find-browser.ts';
+import { startApp, type RunningApp } from '../setup/running-app.ts';
+
+const executablePath = findBrowser();
+if (executablePath === undefined) {
+  process.stderr.write('The page of the documents was not looked at: there is no Chromium. CHROMIUM_PATH names one.\n');
+}
+
+const chat = '#operations-Chat-createChatCompletion';
+
+describe.runIf(executablePath !== undefined)('the page at /docs, in a browser', () => {
+  let app: RunningApp;
+  let browser: Browser;
+  const complaints: string[] = [];
+  const asked = new Set<string>();
+
+  beforeAll(async () => {
+    app = await startApp();
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  /** Whatever was done with it, the page broke none of its own rules and asked nobody but the app. */
+  async function leave(page: Page): Promise<void> {
+    await page.close();
+    expect(complaints.splice(0)).toEqual([]);
+    expect([...asked]).toEqual([app.url]);
+  }
+
+  async function openPage(colorScheme: 'light' | 'dark'): Promise<Page> {
+    const page = await browser.newPage({ colorScheme });
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    await page.goto(`${app.url}/docs`);
+    await page.waitForSelector('.opblock', { timeout: 20_000 });
+    return page;
+  }
+
+  it('shows every operation, under its own title', async () => {
+    const page = await openPage('light');
+    expect(await page.title()).toBe('Sluice: API reference');
+    const paths = await page.locator('.opblock-summary-path').allInnerTexts();
+    expect(paths.map((path) => path.replaceAll('\u200b', ''))).toEqual(
+      expect.arrayContaining(['/v1/chat/completions', '/ai/generate', '/v1/usage', '/openapi.json']),
+    );
+    expect(await page.locator('#openai-base').innerText()).toBe(`${app.url}/v1`);
+    await leave(page);
+  }, 60_000);
+
+  it('follows the reader’s wish for dark', async () => {
+    const page = await openPage('dark');
+    const isDark = () => page.locator('html').evaluate((root) => String(root.className).includes('dark-mode'));
+    expect(await isDark()).toBe(true);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await isDark()).toBe(false);
+    await leave(page);
+  }, 60_000);
+
+  it('calls the gateway with the key that a reader gives it, and forgets the key with the page', async () => {
+    const page = await openPage('light');
+    await page.click('.btn.authorize');
+    await page.fill('input[aria-label="auth-bearer-value"] >> nth=-1', app.key);
+    await page.click('.auth-container:last-of-type .btn.authorize >> nth=-1');
+    await page.click('.modal-ux .close-modal');
+    await page.click(`${chat} .opblock-summary-control`);
+    await page.click(`${chat} .execute`);
+    const status = page.locator(`${chat} .live-responses-table .response .response-col_status`).first();
+    await status.waitFor({ timeout: 15_000 });
+    expect(await status.innerText()).toContain('200');
+    expect(app.simulator.counts().calls).toBe(1);
+    const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])');
+    expect(kept).toBe('[{},{},""]');
+
+    await page.reload();
+    await page.waitForSelector('.opblock', { timeout: 20_000 });
+    expect(await page.locator('.btn.authorize.unlocked').count()).toBe(1);
+    await leave(page);
+  }, 60_000);
+});
