@@ -24,6 +24,7 @@ describe('the function health-ready', () => {
     expect(answer.status).toBe(503);
     expect(await jsonOf(answer)).toEqual({
       ready: false,
+      jobs: 'off',
       checks: { settings: 'ok', secrets: 'ok', upstream: 'failed' },
     });
     await Promise.all([east?.start(), west?.start()]);

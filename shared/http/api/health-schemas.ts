@@ -14,6 +14,9 @@ export const aliveSchema = z.object({ status: z.literal('alive') }).describe('Th
 export const readinessSchema = z
   .object({
     ready: z.boolean(),
+    jobs: z
+      .enum(['on', 'off'])
+      .describe('Whether `prefer: respond-async` is heeded: off where there is no storage for it.'),
     checks: z.object({
       settings: z.literal('ok'),
       secrets: look,

@@ -28,14 +28,15 @@ describe('the schemas of health', () => {
   });
 
   it('take an app that is not ready and a provider that is down', () => {
-    const readiness: Readiness = { ready: false, checks: { settings: 'ok', secrets: 'failed', upstream: 'failed' } };
+    const checks = { settings: 'ok', secrets: 'failed', upstream: 'failed' } satisfies Readiness['checks'];
+    const readiness = { ready: false, jobs: 'off', checks };
     expect(readinessSchema.parse(readiness)).toEqual(readiness);
     const provider: ProviderHealth = { provider: 'openai', status: 'down', deployments: [] };
     expect(providersHealthSchema.parse({ providers: [provider] })).toEqual({ providers: [provider] });
   });
 
   it('are as wide as the types', () => {
-    expectTypeOf<Readiness>().toExtend<DeepReadonly<z.output<typeof readinessSchema>>>();
+    expectTypeOf<Readiness & { jobs: 'on' | 'off' }>().toExtend<DeepReadonly<z.output<typeof readinessSchema>>>();
     expectTypeOf<ProviderHealth>().toExtend<
       DeepReadonly<z.output<typeof providersHealthSchema>['providers'][number]>
     >();
