@@ -97,3 +97,12 @@ async function textOf(body: Answered['body']): Promise<string> {
   for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
+
+/** The context of an invocation of a function named `model`, as the host gives it. */
+export function invocationContext(traceParent?: string, trigger: object = { route: 'v1/models/{model}' }) {
+  return new InvocationContext({
+    functionName: 'model',
+    ...(traceParent === undefined ? {} : { traceContext: { traceParent } }),
+    options: { trigger: { type: 'httpTrigger', name: 'request', ...trigger }, extraInputs: [], extraOutputs: [] },
+  });
+}

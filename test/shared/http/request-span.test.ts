@@ -4,7 +4,7 @@ import type { HttpAnswer } from '../../../shared/http/answers.ts';
 import type { Arrival } from '../../../shared/http/arrival.ts';
 import { answerInSpan } from '../../../shared/http/request-span.ts';
 import { currentSpan } from '../../../shared/telemetry/current-span.ts';
-import { invocationContext } from '../../setup/invocation-context.ts';
+import { invocationContext } from '../../setup/call-function.ts';
 import { recordedTracing } from '../../setup/recorded-tracing.ts';
 
 const callers = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
