@@ -12,6 +12,10 @@ import type { Arrival } from './arrival.ts';
  * Answers a request within a span of its own: from here to the answer, or to the end of the stream that it is. Its parent
  * is the host's invocation, which continues the caller's trace; where the host gives none, the caller's span itself.
  *
+ * The host's own record of a successful invocation is kept out by `host.json` (`Host.Results` from warnings on), so that a
+ * call is one request. And the host is not told `WorkerOpenTelemetryEnabled`: it would drop the log lines of this worker,
+ * which nobody else sends.
+ *
  * It says the route as it was registered, never the path or the query: those are what a caller wrote.
  */
 export async function answerInSpan(

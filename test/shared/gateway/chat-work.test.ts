@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { streamedChat, wholeChat, type OpenStream } from '../../../shared/gateway/chat-work.ts';
+import { endStreamedAttempt, streamedChat, wholeChat, type OpenStream } from '../../../shared/gateway/chat-work.ts';
 import { tryDeployment, type Work } from '../../../shared/gateway/try-deployment.ts';
 import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
+import { recordedTracing } from '../../setup/recorded-tracing.ts';
 import { textOf } from '../../setup/text-of.ts';
 
 let running: GatewayParts;
@@ -40,6 +41,24 @@ describe('streamedChat', () => {
     expect(firstOutputMs).toBeGreaterThanOrEqual(200);
     expect(stream.usage).toMatchObject({ completionTokens: 10 });
     expect(await textOf(chunks)).toMatch(/\[DONE\]\n\n$/);
+  });
+
+  it('ends its span with the stream, or when nobody reads what is cancelled', async () => {
+    const tracing = recordedTracing();
+    const leaving = new AbortController();
+    const call = running.call({ span: tracing.begin('POST /x', 'server', undefined), gone: leaving.signal });
+    const streaming = streamedChat({ ...chat, stream: true }, false);
+    const opened = () => tryDeployment(streaming, running.deployment('chat-east'), call, running.parts, () => {});
+    const open = await opened();
+    await textOf(open.chunks);
+    expect(tracing.spans).toEqual([]);
+    endStreamedAttempt(open, 'completed');
+    expect(tracing.spans).toMatchObject([
+      { attributes: { 'sluice.outcome': 'completed', 'gen_ai.response.finish_reasons': ['length'] } },
+    ]);
+    await opened();
+    leaving.abort();
+    expect(tracing.spans[1]).toMatchObject({ isFailed: false, attributes: { 'sluice.outcome': 'cancelled' } });
   });
 
   it.each([

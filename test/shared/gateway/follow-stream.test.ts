@@ -5,6 +5,7 @@ import { AttemptClock } from '../../../shared/resilience/attempt-clock.ts';
 import { ChatStreamAnswer } from '../../../shared/upstream/chat-stream-answer.ts';
 import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
 import { startAnsweringUpstream } from '../../setup/open-answer.ts';
+import { recordedTracing } from '../../setup/recorded-tracing.ts';
 import { sendEvents } from '../../setup/scripted-upstream.ts';
 
 let running: GatewayParts;
@@ -30,6 +31,23 @@ describe('followStream', () => {
     // Two of the twelve carry no text: the prompt's verdict and the role.
     expect(line?.['completionTokens']).toBe(10);
     expect(running.log.of('stream-cut')).toMatchObject([{ deployment: 'chat-east', failure: 'malformed' }]);
+  });
+
+  it('says on the span of its attempt what it took, though it was cut', async () => {
+    const tracing = recordedTracing();
+    const span = tracing.begin('POST /x', 'server', undefined);
+    running.simulator.inject({ fault: { kind: 'cut-after', chunks: 12, how: 'reset' } });
+    const asked = { model: 'gpt-4o', messages, stream: true };
+    const { chunks } = await completeAsStream(asked, running.call({ span }), running.parts);
+    span.end();
+    await expect(drain(chunks)).rejects.toMatchObject({ code: 'upstream_malformed' });
+    expect(tracing.spans).toMatchObject([
+      {
+        isFailed: true,
+        attributes: { 'sluice.failure': 'malformed', 'sluice.outcome': 'cut', 'gen_ai.usage.output_tokens': 10 },
+      },
+      { name: 'POST /x', isFailed: true, attributes: { 'sluice.outcome': 'cut' } },
+    ]);
   });
 
   it('counts a stream as a success only at its end', async () => {

@@ -5,6 +5,7 @@ import type { Arrival } from '../../../shared/http/arrival.ts';
 import { answerInSpan } from '../../../shared/http/request-span.ts';
 import { currentSpan } from '../../../shared/telemetry/current-span.ts';
 import { invocationContext } from '../../setup/call-function.ts';
+import { textOf } from '../../setup/repository-text.ts';
 import { recordedTracing } from '../../setup/recorded-tracing.ts';
 
 const callers = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -81,6 +82,12 @@ describe('the span of a request', () => {
     expect(tracing.spans).toEqual([]);
     close();
     expect(tracing.spans).toHaveLength(1);
+  });
+
+  it('is the only request of a call: the host records none that succeeds', () => {
+    const host: unknown = JSON.parse(textOf('host.json') ?? '{}');
+    expect(host).toHaveProperty(['logging', 'logLevel', 'Host.Results'], 'Warning');
+    expect(host).not.toHaveProperty('telemetryMode');
   });
 
   it('is none where nothing is traced', async () => {
