@@ -1,5 +1,6 @@
 import { developmentKey } from './development-key.ts';
 import type { SimulatorProcess } from './simulator-process.ts';
+import type { LocalJobs } from './start-jobs.ts';
 
 /** What `npm start` says when everything runs: where, how to try it, and what is not real. */
 export function startGreeting(running: {
@@ -8,6 +9,7 @@ export function startGreeting(running: {
   readonly routes: readonly { readonly methods: readonly string[]; readonly template: string }[];
   readonly gatewayText: string | undefined;
   readonly simulator: SimulatorProcess | undefined;
+  readonly jobs: Pick<LocalJobs, 'note'>;
 }): string {
   const { url, simulator } = running;
   const isDeveloperKnown = running.gatewayText?.includes(developmentKey.split('_')[1] ?? developmentKey) === true;
@@ -40,8 +42,14 @@ The same as a stream:
 
 ${keyNote}
 ${simulator === undefined ? withRealEndpoints : simulated(simulator)}
+Jobs (Prefer: respond-async) are ${isOff(running.jobs) ? '' : 'kept '}${running.jobs.note}.
+
 Ctrl-C stops everything.
 `;
+}
+
+function isOff({ note }: Pick<LocalJobs, 'note'>): boolean {
+  return note.startsWith('off');
 }
 
 function methodsOf({ methods }: { readonly methods: readonly string[] }): string {

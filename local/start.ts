@@ -6,6 +6,7 @@ import { requireFreePort } from './free-port.ts';
 import { startHost } from './host/start-host.ts';
 import { startSimulatorProcess, type SimulatorProcess } from './simulator-process.ts';
 import { startGreeting } from './start-greeting.ts';
+import { startJobs, type LocalJobs } from './start-jobs.ts';
 import { readStartOptions, startUsage, type StartOptions } from './start-options.ts';
 import { readStartSettings } from './start-settings.ts';
 import { planSimulation } from './start-simulation.ts';
@@ -13,13 +14,14 @@ import { planSimulation } from './start-simulation.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 let simulator: SimulatorProcess | undefined;
+let startingJobs: Promise<LocalJobs> | undefined;
 let isStopping = false;
 try {
   const options = readStartOptions(process.argv.slice(2));
   if (options === undefined) console.log(startUsage);
   else await start(options);
 } catch (error) {
-  await stopSimulator();
+  await stopOthers();
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }
@@ -31,6 +33,8 @@ async function start(options: StartOptions): Promise<void> {
   const settings = await readStartSettings(root, process.env);
   if (settings.isNew) console.log('Wrote local.settings.json from local.settings.sample.json.');
 
+  // Beside the simulator: either takes a second or two.
+  startingJobs = startJobs(settings.values);
   const plan = planSimulation(settings, options.simulatorPort);
   if (plan !== undefined) {
     await requireFreePort(plan.port, 'the simulator', '--simulator-port');
@@ -45,7 +49,8 @@ async function start(options: StartOptions): Promise<void> {
     IDENTITY_ENDPOINT: simulator.identity.endpoint,
     IDENTITY_HEADER: simulator.identity.header,
   };
-  const env = { ...settings.values, ...plan?.overrides, ...identity };
+  const jobs = await startingJobs;
+  const env = { ...settings.values, ...plan?.overrides, ...identity, ...jobs.overrides };
 
   const func = options.host === 'embedded' ? undefined : findCoreTools(process.env);
   if (options.host === 'func' && func === undefined)
@@ -60,15 +65,15 @@ async function start(options: StartOptions): Promise<void> {
     stopOnSignal((drainMs) => host.stop({ drainMs }));
     const url = `http://localhost:${options.port}`;
     console.log(
-      startGreeting({ url, hostName: 'embedded Functions host', routes: host.routes, gatewayText, simulator }),
+      startGreeting({ url, hostName: 'embedded Functions host', routes: host.routes, gatewayText, simulator, jobs }),
     );
     return;
   }
   const host = await startCoreTools(func, root, options.port, { ...process.env, ...env });
   stopOnSignal(() => host.stop());
-  console.log(startGreeting({ url: host.url, hostName: `${func} start`, routes: [], gatewayText, simulator }));
+  console.log(startGreeting({ url: host.url, hostName: `${func} start`, routes: [], gatewayText, simulator, jobs }));
   process.exitCode = await host.ended;
-  await stopSimulator();
+  await stopOthers();
 }
 
 /** Ends everything in order; a second Ctrl-C ends it at once. A stop request is kept to longer than a developer waits. */
@@ -79,12 +84,12 @@ function stopOnSignal(stop: (drainMs: number) => Promise<void>): void {
       isStopping = true;
       console.log('\nStopping.');
       process.once('SIGINT', () => process.exit(130));
-      void stop(drainMs[signal]).then(stopSimulator, stopSimulator);
+      void stop(drainMs[signal]).then(stopOthers, stopOthers);
     });
   }
 }
 
-async function stopSimulator(): Promise<void> {
+async function stopOthers(): Promise<void> {
   isStopping = true;
-  await simulator?.stop();
+  await Promise.all([simulator?.stop(), startingJobs?.then(({ emulator }) => emulator?.stop())]);
 }

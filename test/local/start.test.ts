@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { pollJob } from '../setup/poll-job.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,6 +29,9 @@ afterEach(async () => {
 
 afterAll(() => rm(clone, { recursive: true }));
 
+/** A curl line that shows the answer's headers, for work to be put off. */
+const putOff = (curl: string) => curl.replace('curl ', "curl -si -H 'Prefer: respond-async' ");
+
 describe('npm start', () => {
   it('runs on a fresh clone: the printed curl lines answer, whole and as a stream, and Ctrl-C ends everything', async () => {
     const [port, simulatorPort] = [await freePorts(), await freePorts()];
@@ -46,11 +50,16 @@ describe('npm start', () => {
     );
     expect(output()).toContain(`Azure OpenAI      http://127.0.0.1:${simulatorPort}`);
 
+    expect(output()).toContain('Jobs (Prefer: respond-async) are kept in Azurite');
     const [whole = '', stream = ''] = output().match(/^ {2}curl (?:.*\\\n)+.*$/gm) ?? [];
     expect(JSON.parse((await run('sh', ['-c', whole])).stdout)).toMatchObject({ object: 'chat.completion' });
     const events = (await run('sh', ['-c', stream])).stdout.split('\n\n').filter((event) => event !== '');
     expect(events.length).toBeGreaterThan(3);
     expect(events.at(-1)).toBe('data: [DONE]');
+
+    const location = /^location: (\S+)/im.exec((await run('sh', ['-c', putOff(whole)])).stdout)?.[1] ?? '';
+    const answer = await pollJob(location, { hurryMs: 200 });
+    expect(await answer.json()).toMatchObject({ object: 'chat.completion' });
 
     child.kill('SIGINT');
     expect(await exitOf(child)).toBe(0);
@@ -78,6 +87,7 @@ describe('npm start', () => {
     const { child, output } = start(['--host', 'embedded', '--port', String(await freePorts())]);
     await expect.poll(output, { timeout: 15_000 }).toContain('Nothing is simulated');
     expect(output()).toContain('"model":"mine"');
+    expect(output()).toContain('Jobs (Prefer: respond-async) are off');
     expect(output()).not.toContain('Started the simulator');
     child.kill('SIGTERM');
     expect(await exitOf(child)).toBe(0);
