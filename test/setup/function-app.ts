@@ -10,7 +10,9 @@ import {
   type HttpMethod,
 } from '@azure/functions';
 import { vi } from 'vitest';
+import { describedAnswers } from './described-answers.ts';
 import { startGatewayFixture, type GatewayFixture, type GatewayFixtureOptions } from './gateway-fixture.ts';
+import { repositoryRoot } from './repository-text.ts';
 
 /** One function of the app in this process, behind a server of its own, with the simulator it calls. */
 export type FunctionApp = GatewayFixture & {
@@ -60,6 +62,7 @@ export async function startFunctionApp(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
+  const answers = describedAnswers(port ?? 0, repositoryRoot);
 
   return {
     ...fixture,
@@ -82,6 +85,7 @@ export async function startFunctionApp(
       server.closeAllConnections();
       await closed;
       await fixture.stop();
+      answers.stop();
     },
   };
 }

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { GatewayError } from '../../errors.ts';
 import type { HttpAnswer } from '../answers.ts';
 import { documentListName, documentListSchema, type DocumentList } from './document-list.ts';
@@ -39,7 +37,7 @@ export async function answerDocument(folder: URL, path: string, request: Incomin
       ...(isCompressed ? { 'content-encoding': 'gzip' } : {}),
       ...(document.contentType.startsWith('text/html') ? { 'content-security-policy': pagePolicy } : {}),
     },
-    body: isCompressed ? compressed : await promisify(gunzip)(compressed),
+    body: isCompressed ? compressed : await decompressed(compressed),
   };
 }
 
@@ -83,6 +81,12 @@ function isKnown(etag: string, ifNoneMatch: string | undefined): boolean {
   return (
     ifNoneMatch?.split(',').some((known) => known.trim().replace(/^W\//, '') === etag.replace(/^W\//, '')) === true
   );
+}
+
+/** Nearly every client takes gzip: what undoes it is no part of a start. */
+async function decompressed(bytes: Uint8Array): Promise<Uint8Array> {
+  const { gunzipSync } = await import('node:zlib');
+  return gunzipSync(bytes);
 }
 
 /** Whether an `Accept-Encoding` names gzip and does not refuse it. */
