@@ -5,7 +5,17 @@ import { build } from '../../local/build.ts';
 /** Builds dist/ once before the tests that run the built app, unless it is newer than everything it is made of. */
 export default async function setup(): Promise<void> {
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  const sources = await newest(['functions/**/*.ts', 'shared/**/*', 'local/build.ts', 'package-lock.json'], root);
+  const sources = await newest(
+    [
+      'functions/**/*.ts',
+      'shared/**/*',
+      'local/build*.ts',
+      'local/lean-packages.ts',
+      'package.json',
+      'package-lock.json',
+    ],
+    root,
+  );
   const built = await newest(['dist/functions/*.js'], root);
   if (built >= sources) return;
   try {
