@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -53,7 +54,8 @@ const pageFolder = fileURLToPath(new URL('../shared/http/documents/', import.met
 
 /** What the page is made of, by name. */
 async function readAssets(): Promise<ReadonlyMap<string, Buffer>> {
-  const swagger = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
+  const require = createRequire(import.meta.url);
+  const swagger = dirname(require.resolve('swagger-ui-dist/package.json'));
   const read = async (folder: string, names: readonly string[]) =>
     Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const));
   const licences = await read(swagger, ['NOTICE', 'LICENSE', 'swagger-ui-bundle.js.LICENSE.txt']);
