@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findSecrets } from '../../../local/secrets/find-secrets.ts';
 
 // Written so that the scanner, which reads this file too, finds none of them.
-const random = (length: number, alphabet = 'aQ7zW2xE9cR4vT6bY8nU3mK5jH') =>
+const random = (length: number, alphabet = 'aQ7zW2xE9cR4' + 'vT6bY8nU3mK5jH') =>
   Array.from({ length }, (_, at) => alphabet[(at * 7 + Math.floor(at / 5)) % alphabet.length] ?? '').join('');
 const kindsIn = (text: string) => findSecrets('file.ts', text).map(({ kind }) => kind);
 
@@ -21,7 +21,7 @@ describe('what looks like a secret', () => {
     ['GitHub token', `gh${'p_'}${random(36)}`],
     ['npm token', `//host/:_auth${'Token'}=${random(20)}`],
     ['AWS key', `AKI${'A'}${random(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`],
-    ['signed token', `Bearer ey${'JhbGciOiJIUzI1NiJ9'}.ey${'JzdWIiOiIxMjM0NTY3ODkwIn0'}.${random(43)}`],
+    ['signed token', `Bearer ey${'JhbGciOiJIUzI1NiJ9'}.ey${'JzdWIiOiIx'}${'MjM0NTY3ODkwIn0'}.${random(43)}`],
     ['random word', `const value = '${random(32)}';`],
     ['random word', `KEY=${createHash('sha256').update('x').digest('hex')}`],
   ])('%s', (kind, text) => {
