@@ -43,7 +43,7 @@ describe('npm start', () => {
       '--simulator-port',
       String(simulatorPort),
     ]);
-    await expect.poll(output, { timeout: 15_000 }).toContain('Ctrl-C stops everything.');
+    await expect.poll(output, { timeout: 25_000 }).toContain('Ctrl-C stops everything.');
     expect(output()).toContain('Wrote local.settings.json');
     expect(await readFile(join(clone, 'local.settings.json'), 'utf8')).toBe(
       await readFile(join(repository, 'local.settings.sample.json'), 'utf8'),
@@ -114,7 +114,7 @@ describe('npm start', () => {
     const { child, output } = start(['--port', String(port), '--simulator-port', String(simulatorPort)], {
       PATH: path,
     });
-    await expect.poll(output, { timeout: 15_000 }).toContain('Ctrl-C stops everything.');
+    await expect.poll(output, { timeout: 25_000 }).toContain('Ctrl-C stops everything.');
     expect(output()).toContain(`fake func: start --port ${port}, simulator at http://127.0.0.1:${simulatorPort}`);
     expect(await (await fetch(`http://127.0.0.1:${port}/stop`)).text()).toBe('stopping');
     expect(await exitOf(child)).toBe(3);

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { withJobStorage } from '../../setup/job-storage.ts';
+import { jobAnswerOf, jobOf } from '../../setup/job.ts';
+
+const storage = withJobStorage();
+const job = jobOf();
+const body = Buffer.from('{"model":"gpt-4o"}');
+
+async function created() {
+  const opened = await storage.open();
+  await opened.blobs.create(job, body);
+  return opened;
+}
+
+describe('a job', () => {
+  it('is found with its request, in a container that is made for it', async () => {
+    const { blobs } = await created();
+    expect(await blobs.find(job.id)).toEqual({
+      job,
+      isRunning: false,
+      attempts: 0,
+      queuedMs: job.acceptedMs,
+      version: expect.any(String),
+    });
+    expect(await blobs.request(job.id)).toEqual(body);
+    expect(await blobs.answer(job.id)).toBeUndefined();
+  });
+
+  it('is not found where there is none', async () => {
+    const { blobs } = await storage.open();
+    expect([await blobs.find('none'), await blobs.request('none'), await blobs.isAnswered('none')]).toEqual([
+      undefined,
+      undefined,
+      false,
+    ]);
+  });
+
+  it('is kept though somebody has removed the container', async () => {
+    const { blobs, container } = await created();
+    await container.delete();
+    const next = jobOf({ acceptedMs: job.acceptedMs + 1 });
+    await blobs.create(next, body);
+    expect((await blobs.find(next.id))?.job).toEqual(next);
+  });
+
+  it('is running while it is leased', async () => {
+    const { blobs } = await created();
+    const lease = await blobs.lease(job.id);
+    await lease.acquireLease(15);
+    expect((await blobs.find(job.id))?.isRunning).toBe(true);
+    await lease.releaseLease();
+    expect((await blobs.find(job.id))?.isRunning).toBe(false);
+  });
+
+  it('is answered once, whoever tries, and its request is gone then', async () => {
+    const { blobs } = await created();
+    expect(await blobs.finish(job.id, jobAnswerOf())).toBe(true);
+    expect(await blobs.finish(job.id, jobAnswerOf({ status: 500 }))).toBe(false);
+    expect(await blobs.answer(job.id)).toEqual(jobAnswerOf());
+    expect([await blobs.isAnswered(job.id), await blobs.request(job.id)]).toEqual([true, undefined]);
+  });
+
+  it('is removed with all there is of it', async () => {
+    const { blobs } = await created();
+    await blobs.finish(job.id, jobAnswerOf());
+    await blobs.remove(job.id);
+    expect([await blobs.find(job.id), await blobs.answer(job.id)]).toEqual([undefined, undefined]);
+    await blobs.remove(job.id);
+  });
+});
+
+describe('notes on a job', () => {
+  it('are taken by who holds its lease, and by nobody else meanwhile', async () => {
+    const { blobs } = await created();
+    const before = (await blobs.find(job.id)) ?? expect.unreachable();
+    const lease = await blobs.lease(job.id);
+    await lease.acquireLease(15);
+    expect(await blobs.note(job.id, { attempts: 1, queuedMs: 5 }, { leaseId: lease.leaseId })).toBe(true);
+    expect(await blobs.note(job.id, { attempts: 9, queuedMs: 9 }, before)).toBe(false);
+    expect(await blobs.find(job.id)).toMatchObject({ attempts: 1, queuedMs: 5, job });
+  });
+
+  it('are taken by one of several who saw the same', async () => {
+    const { blobs } = await created();
+    const seen = (await blobs.find(job.id)) ?? expect.unreachable();
+    const taken = [await blobs.note(job.id, { attempts: 0, queuedMs: 7 }, seen), await blobs.note(job.id, seen, seen)];
+    expect(taken).toEqual([true, false]);
+  });
+
+  it('are not taken of one that is gone', async () => {
+    const { blobs } = await created();
+    expect(await blobs.note('none', { attempts: 0, queuedMs: 7 }, { version: '"1"' })).toBe(false);
+  });
+});
+
+it('lists the oldest job first, its answer before all else', async () => {
+  const { blobs } = await created();
+  await blobs.create(jobOf({ acceptedMs: 5 }), body);
+  await blobs.finish(job.id, jobAnswerOf());
+  const listed = await Array.fromAsync(blobs.list());
+  expect(listed.map(({ id, part }) => `${id === job.id ? 'young' : 'old'} ${part}`)).toEqual([
+    'old job',
+    'old request',
+    'young answer',
+    'young job',
+  ]);
+  expect(listed[0]?.writtenMs).toBeGreaterThan(Date.now() - 60_000);
+});
+
+it('says that it cannot be had while the storage is down', async () => {
+  const { blobs } = await created();
+  await storage.azurite().stop();
+  await expect(blobs.find(job.id)).rejects.toMatchObject({ code: 'jobs_unavailable' });
+  await storage.azurite().start();
+  expect((await blobs.find(job.id))?.job).toEqual(job);
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { jobIdOf } from '../../../shared/jobs/job-queue.ts';
+import { withJobStorage } from '../../setup/job-storage.ts';
+import { jobOf } from '../../setup/job.ts';
+
+const storage = withJobStorage();
+const { id } = jobOf();
+
+it('holds an id in Base64, in a queue that is made for it', async () => {
+  const { jobs, queue } = await storage.open();
+  expect(await jobs.hasWaiting()).toBe(false);
+  await jobs.add(id);
+  expect(await jobs.hasWaiting()).toBe(true);
+  const { receivedMessageItems } = await queue.receiveMessages();
+  expect(receivedMessageItems.map(({ messageText }) => Buffer.from(messageText, 'base64').toString())).toEqual([id]);
+  expect(await jobs.hasWaiting()).toBe(false);
+  await jobs.add(id);
+  expect(await jobs.hasWaiting()).toBe(true);
+});
+
+it('knows a job’s id from what is none', () => {
+  expect([id, 'else', { id }, undefined, 5].map(jobIdOf)).toEqual([id, undefined, undefined, undefined, undefined]);
+});
