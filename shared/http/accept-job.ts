@@ -84,6 +84,9 @@ async function rehearse(
   try {
     await route({ ...exchange, arrival: rehearsed, readJson: async () => json }, gateway);
   } catch (error) {
+    if (call.gone.aborted) {
+      throw new GatewayError('caller_gone', 'The caller hung up.', { cause: error });
+    }
     if (!(error instanceof GatewayError) || (error.status < 500 && error.status !== 429)) {
       throw error;
     }

@@ -8,6 +8,7 @@ import {
   InvocationContext,
   type HttpFunctionOptions,
   type HttpMethod,
+  type StorageQueueFunctionOptions,
 } from '@azure/functions';
 import { vi } from 'vitest';
 import { describedAnswers } from './described-answers.ts';
@@ -99,6 +100,26 @@ export async function jsonOf(answer: Response) {
 export function watchSetup() {
   vi.spyOn(app.hook, 'appTerminate').mockImplementation(() => new Disposable(() => {}));
   return vi.spyOn(app, 'setup').mockImplementation(() => undefined);
+}
+
+/** A queue-triggered function that a module has registered. */
+export type QueueFunction = {
+  readonly name: string;
+  readonly queueName: string;
+  readonly connection: string;
+  /** Calls it with a message, as the host would. */
+  run(message: unknown): Promise<unknown>;
+};
+
+/** Notes the queue-triggered functions that modules register from here on. */
+export function watchQueueFunctions(): QueueFunction[] {
+  const registered: QueueFunction[] = [];
+  vi.spyOn(app, 'storageQueue').mockImplementation((name, options: StorageQueueFunctionOptions) => {
+    const { queueName, connection, handler } = options;
+    const run = async (message: unknown) => handler(message, new InvocationContext({ functionName: name }));
+    registered.push({ name, queueName, connection, run });
+  });
+  return registered;
 }
 
 const httpMethods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
