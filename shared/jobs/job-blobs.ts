@@ -107,11 +107,19 @@ export class JobBlobs {
     await withStorage(async () => (await this.#blob(id, 'request')).deleteIfExists());
   }
 
-  /** Removes all there is of a job, its answer last, so that nobody takes what is left for a job that waits. */
+  /**
+   * Removes all there is of a job, its answer last, so that nobody takes what is left for a job that waits. Its lease is
+   * broken before: whoever answered it may not have given it back yet, or have died with it.
+   */
   async remove(id: string): Promise<void> {
+    await withStorage(async () => (await this.lease(id)).breakLease(0), [404, 409, 412]);
     for (const part of ['request', 'job', 'answer'] as const) {
-      // One that is executed at this moment cannot be removed.
-      await withStorage(async () => (await this.#blob(id, part)).deleteIfExists(), [409, 412]);
+      const isRemoved = await withStorage(async () => {
+        await (await this.#blob(id, part)).deleteIfExists();
+        return true;
+      }, [409, 412]);
+      // Somebody has leased it this very moment: it stays answered, and can be removed later.
+      if (isRemoved === undefined) return;
     }
   }
 

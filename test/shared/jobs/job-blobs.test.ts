@@ -67,6 +67,14 @@ describe('a job', () => {
     expect([await blobs.find(job.id), await blobs.answer(job.id)]).toEqual([undefined, undefined]);
     await blobs.remove(job.id);
   });
+
+  it('is removed whole though who answered it has died with its lease', async () => {
+    const { blobs } = await created();
+    await (await blobs.lease(job.id)).acquireLease(15);
+    await blobs.finish(job.id, jobAnswerOf());
+    await blobs.remove(job.id);
+    expect([await blobs.find(job.id), await blobs.answer(job.id)]).toEqual([undefined, undefined]);
+  });
 });
 
 describe('notes on a job', () => {
