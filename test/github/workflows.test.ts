@@ -51,6 +51,23 @@ describe('the workflows', () => {
     expect(writing).toEqual(['.github/workflows/release.yml']);
   });
 
+  it('validate the connectors by Microsoft’s own schema files, each of the commit that its rules name', () => {
+    const ci = textOf('.github/workflows/ci.yml') ?? '';
+    expect(valuesOf(ci, 'CONNECTOR_SCHEMAS')).toHaveLength(1);
+    const commands = valuesOf(ci, 'run');
+    expect(commands).toContain('.ci/connector-schemas');
+    expect(commands.indexOf('.ci/connector-schemas')).toBeLessThan(commands.indexOf('.ci/run'));
+    const fetched = [...(textOf('.ci/connector-schemas') ?? '').matchAll(/^fetch (\S+) ([0-9a-f]{40})$/gm)];
+    expect(fetched.map(([, file]) => file)).toEqual([
+      'apiDefinition.swagger.schema.json',
+      'paconn-apiProperties.schema.json',
+    ]);
+    for (const [index, rules] of ['connector-definition-rules', 'connector-properties-rules'].entries()) {
+      const named = /\(commit ([0-9a-f]{8}),/.exec(textOf(`test/schemas/${rules}.ts`) ?? '')?.[1];
+      expect(fetched[index]?.[2]?.slice(0, 8)).toBe(named);
+    }
+  });
+
   it('do what .ci/run does: every check of package.json that a change must pass', () => {
     const run = textOf('.ci/run') ?? '';
     const checks = ['types', 'lint', 'format:check', 'unused', 'build', 'secrets', 'package'];

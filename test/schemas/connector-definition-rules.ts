@@ -3,7 +3,9 @@ import { closedTo, mapOf, ref, text, texts, uri, type Rule } from './rule.ts';
 /**
  * The rules of Power Platform's connectors for a definition, as the schema `schemas/apiDefinition.swagger.schema.json` of
  * microsoft/PowerPlatformConnectors has them (commit 1b272466, 2024), said in own words and in one shape for each place:
- * the members of OpenAPI 2.0, and of the `x-ms-` members only those that the platform knows there. Draft 7.
+ * the members of OpenAPI 2.0, and of the `x-ms-` members only those that the platform knows there. Draft 7. The schema itself
+ * is stricter in what the connectors here do not use: about the parts of some `x-ms-` members, and about which of them a header,
+ * a query and a form may have.
  */
 export const connectorDefinitionRules = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -153,7 +155,7 @@ export const connectorDefinitionRules = {
     response: closed(
       {
         description: text(),
-        schema: { anyOf: [ref('schema'), closed({ type: { const: 'file' }, format: text() }, ['type'])] },
+        schema: { anyOf: [ref('schema'), closed({ type: { const: 'file' }, title: text() }, ['type'])] },
         headers: mapOf(closed({ ...plain(), 'x-ms-summary': text(), 'x-ms-visibility': visibility() }, ['type'])),
         examples: { type: 'object' },
         'x-ms-summary': text(),
@@ -212,7 +214,9 @@ function labels(): Rule {
 
 function format(): Rule {
   const numbers = ['int32', 'int64', 'float', 'double'];
-  return { enum: [...numbers, 'byte', 'binary', 'date', 'date-time', 'password', 'date-no-tz', 'html', 'uri'] };
+  return {
+    enum: [...numbers, 'byte', 'binary', 'date', 'date-time', 'password', 'date-no-tz', 'email', 'html', 'uri', 'uuid'],
+  };
 }
 
 function count(...names: readonly string[]): Rule {

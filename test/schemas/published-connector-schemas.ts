@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv, type ErrorObject } from 'ajv';
 import ajvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
-import { parse } from 'jsonc-parser';
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import * as z from 'zod';
 
 /**
  * The folder of Microsoft's own schema files for connectors, `schemas/` of microsoft/PowerPlatformConnectors, where
- * `CONNECTOR_SCHEMAS` names one. They are not part of this repository.
+ * `CONNECTOR_SCHEMAS` names one. They are not part of this repository: `.ci/connector-schemas` gets them.
  */
 export const publishedSchemas = process.env['CONNECTOR_SCHEMAS'];
 
@@ -29,9 +30,15 @@ export function publishedPropertiesMistakes(folder: string, properties: unknown)
   return isValid(properties) ? [] : (isValid.errors ?? []).map(inWords);
 }
 
-/** Both files have comments, and one a comma too many. */
+/** Both files have comments, and older ones a comma too many. Throws when the file is damaged, or cut off. */
 function schemaIn(folder: string, file: string) {
-  return z.looseObject({ id: z.string() }).parse(parse(readFileSync(`${folder}/${file}`, 'utf8')));
+  const errors: ParseError[] = [];
+  const schema: unknown = parse(readFileSync(join(folder, file), 'utf8'), errors, { allowTrailingComma: true });
+  // The parser returns what it could read of anything: the rest of the rules would silently be missing.
+  const [error] = errors;
+  if (error !== undefined)
+    throw new Error(`${file}: ${printParseErrorCode(error.error)} at character ${error.offset}.`);
+  return z.looseObject({ id: z.string() }).parse(schema);
 }
 
 function inWords({ instancePath, message }: ErrorObject): string {

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import spectralCore from '@stoplight/spectral-core';
 import spectralRulesets from '@stoplight/spectral-rulesets';
@@ -19,6 +21,13 @@ const generated = connectorFiles();
 const textOf = (path: string) => readFileSync(new URL(path, connectorFolder), 'utf8');
 const jsonOf = (path: string) => JSON.parse(textOf(path));
 const folders = ['key', 'entra'];
+
+if (publishedSchemas === undefined) {
+  process.stderr.write(
+    "The connectors were not validated by Microsoft's own schema files: CONNECTOR_SCHEMAS names no folder of them. " +
+      'CONNECTOR_SCHEMAS=<folder> .ci/connector-schemas gets them.\n',
+  );
+}
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats.default(ajv);
@@ -92,38 +101,61 @@ describe.each(folders)('the connector for %s', (folder) => {
   });
 });
 
-describe('the rules for connectors', () => {
-  const definition = () => jsonOf('key/apiDefinition.swagger.json');
-  const chat = (of: ReturnType<typeof definition>) => of.paths['/v1/chat/completions'].post;
+type Definition = ReturnType<typeof jsonOf>;
+const chat = (of: Definition) => of.paths['/v1/chat/completions'].post;
+const spoilings: [string, (of: Definition) => void][] = [
+  ['an unknown x-ms- member at the root', (of) => (of['x-ms-unknown'] = 1)],
+  ['an unknown visibility', (of) => (chat(of)['x-ms-visibility'] = 'hidden')],
+  ['a body with anyOf', (of) => (chat(of).parameters.at(-1).schema.anyOf = [])],
+  [
+    'a list of values that no operation gives',
+    (of) => (chat(of).parameters.at(-1).schema.properties.model['x-ms-dynamic-values'] = {}),
+  ],
+  [
+    'a path parameter that is not required',
+    (of) => chat(of).parameters.push({ name: 'id', in: 'path', type: 'string', required: false }),
+  ],
+  ['an answer without a description', (of) => delete chat(of).responses['200'].description],
+  ['a file with a format', (of) => (chat(of).responses['200'].schema = { type: 'file', format: 'binary' })],
+];
+const spoilt = (spoil: (of: Definition) => void, path = 'key/apiDefinition.swagger.json') => {
+  const contents = jsonOf(path);
+  spoil(contents);
+  return contents;
+};
+const withUnknownPolicy = () =>
+  spoilt((of) => (of.properties.policyTemplateInstances[0].templateId = 'unknown'), 'key/apiProperties.json');
 
-  it.each([
-    ['an unknown x-ms- member at the root', (of: ReturnType<typeof definition>) => (of['x-ms-unknown'] = 1)],
-    ['an unknown visibility', (of: ReturnType<typeof definition>) => (chat(of)['x-ms-visibility'] = 'hidden')],
-    ['a body with anyOf', (of: ReturnType<typeof definition>) => (chat(of).parameters.at(-1).schema.anyOf = [])],
-    [
-      'a list of values that no operation gives',
-      (of: ReturnType<typeof definition>) =>
-        (chat(of).parameters.at(-1).schema.properties.model['x-ms-dynamic-values'] = {}),
-    ],
-    [
-      'a path parameter that is not required',
-      (of: ReturnType<typeof definition>) =>
-        chat(of).parameters.push({ name: 'id', in: 'path', type: 'string', required: false }),
-    ],
-    [
-      'an answer without a description',
-      (of: ReturnType<typeof definition>) => delete chat(of).responses['200'].description,
-    ],
-  ])('refuse %s', (_case, spoil) => {
-    const spoilt = definition();
-    spoil(spoilt);
-    expect(mistakes(connectorDefinitionRules, spoilt)).not.toEqual([]);
+describe('the rules for connectors', () => {
+  it.each(spoilings)('refuse %s', (_case, spoil) => {
+    expect(mistakes(connectorDefinitionRules, spoilt(spoil))).not.toEqual([]);
   });
 
   it('refuse a policy that nobody knows', () => {
-    const spoilt = jsonOf('key/apiProperties.json');
-    spoilt.properties.policyTemplateInstances[0].templateId = 'unknown';
-    expect(mistakes(connectorPropertiesRules, spoilt)).not.toEqual([]);
+    expect(mistakes(connectorPropertiesRules, withUnknownPolicy())).not.toEqual([]);
+  });
+});
+
+describe.runIf(publishedSchemas !== undefined)("Microsoft's own schema files", () => {
+  const schemas = publishedSchemas ?? '';
+
+  it.each(spoilings)('refuse %s', (_case, spoil) => {
+    expect(publishedDefinitionMistakes(schemas, spoilt(spoil))).not.toEqual([]);
+  });
+
+  it('refuse a policy that nobody knows', () => {
+    expect(publishedPropertiesMistakes(schemas, withUnknownPolicy())).not.toEqual([]);
+  });
+
+  it('are refused themselves when they are cut off', ({ onTestFinished }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'connector-schemas-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    for (const file of readdirSync(schemas, { withFileTypes: true }).filter((entry) => entry.isFile())) {
+      const text = readFileSync(join(schemas, file.name), 'utf8');
+      writeFileSync(join(folder, file.name), text.slice(0, text.length / 2));
+    }
+    expect(() => publishedDefinitionMistakes(folder, {})).toThrow(/at character/);
+    expect(() => publishedPropertiesMistakes(folder, {})).toThrow(/at character/);
   });
 });
 
