@@ -3,11 +3,13 @@ import { GatewayError } from '../errors.ts';
 import { permit } from '../gateway/permit.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { isJsonObject } from '../openai/json-object.ts';
+import { formatTraceparent } from '../telemetry/trace-context.ts';
 import type { HttpAnswer } from './answers.ts';
 import type { CallerRoute } from './endpoint.ts';
 import type { CallerExchange } from './exchange.ts';
 import { answeredJob } from './answered-job.ts';
-import { keptHeaders } from './job-arrival.ts';
+import { isDryRun } from './is-dry-run.ts';
+import { keptHeaders, keptUrl } from './job-arrival.ts';
 import { jobLocation } from './job-location.ts';
 import { pendingAnswer } from './job-status.ts';
 import { parsePrefer } from './prefer-header.ts';
@@ -30,7 +32,7 @@ export async function acceptJob(
   const { arrival, call, requestId } = exchange;
   const { isAsync, waitSeconds } = parsePrefer(arrival.headers.prefer);
   const { jobs } = worker;
-  if (jobs === undefined || !isAsync || arrival.method !== 'POST' || 'x-sluice-dry-run' in arrival.headers) {
+  if (jobs === undefined || !isAsync || arrival.method !== 'POST' || isDryRun(arrival.headers)) {
     return undefined;
   }
   permit('jobs', call.caller);
@@ -44,8 +46,8 @@ export async function acceptJob(
       keyId: call.keyId,
       isByGatewayKey: call.caller.keys.some(({ id }) => id === call.keyId),
       functionName,
-      url: withoutKey(arrival.url),
-      headers: keptHeaders(arrival.headers),
+      url: keptUrl(arrival.url),
+      headers: { ...keptHeaders(arrival.headers), ...traceOf(call) },
       requestId,
     },
     bytes,
@@ -56,6 +58,11 @@ export async function acceptJob(
   const location = jobLocation(job.id, token, arrival.headers, worker.publicUrl);
   const answer = soon ?? pendingAnswer(job, 'queued', location, worker.now());
   return { ...answer, headers: { ...answer.headers, 'preference-applied': 'respond-async' } };
+}
+
+/** The work belongs to the trace in which it was accepted, whether the caller began that or it began here. */
+function traceOf({ span }: CallerExchange['call']): Record<string, string> {
+  return span === undefined ? {} : { traceparent: formatTraceparent(span.context) };
 }
 
 /** A job is asked for again and again, and answered whole. */
@@ -116,11 +123,3 @@ async function answerWithin(
 const roundMs = 500;
 /** Logic Apps wait 120 s for an answer, and the job's address must be there by then. */
 const longestWaitMs = 100_000;
-
-/** A host's key in the query is of no use to the job, and not to be kept. */
-function withoutKey(url: string): string {
-  const [path = '', query] = url.split('?', 2);
-  const parameters = new URLSearchParams(query);
-  parameters.delete('code');
-  return parameters.size === 0 ? path : `${path}?${parameters.toString()}`;
-}

@@ -31,4 +31,13 @@ export function keptHeaders(headers: IncomingHttpHeaders): Record<string, string
   );
 }
 
+/** Path and query of a request as its job needs them: a query may hold keys too, of Functions or of a proxy before it. */
+export function keptUrl(url: string): string {
+  const end = url.indexOf('?');
+  if (end === -1) return url;
+  const version = new URLSearchParams(url.slice(end)).get(apiVersion);
+  return url.slice(0, end) + (version === null ? '' : `?${new URLSearchParams({ [apiVersion]: version }).toString()}`);
+}
+
+const apiVersion = 'api-version';
 const kept = new Set(['accept', 'cache-control', 'content-type', 'traceparent']);

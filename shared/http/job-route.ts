@@ -20,7 +20,9 @@ export async function answerJob(exchange: Exchange, worker: Worker): Promise<Htt
   const { job, isRunning } = found;
   const answer = await answerOf(job.id, jobs);
   if (answer !== undefined) {
-    return answeredJob(answer);
+    const answered = answeredJob(answer);
+    // The call was a POST, which nobody keeps; this is a GET, which a proxy on the way might, and give to others.
+    return { ...answered, headers: { ...answered.headers, 'cache-control': 'no-store' } };
   }
   await jobs.revive(found);
   const location = jobLocation(job.id, token, exchange.arrival.headers, worker.publicUrl);

@@ -7,6 +7,7 @@ import { endpoint, type CallerRoute } from '../../../shared/http/endpoint.ts';
 import { performingJobs } from '../../../shared/http/perform-job.ts';
 import { callFunction, type FunctionCall } from '../../setup/call-function.ts';
 import type { GatewayPartsOptions } from '../../setup/gateway-parts.ts';
+import { recordedTracing } from '../../setup/recorded-tracing.ts';
 import { noArrivals, startJobWorker, type JobWorker } from '../../setup/job-worker.ts';
 
 let running: JobWorker;
@@ -33,7 +34,7 @@ describe('a request whose caller prefers an answer later', () => {
   it('is kept as it came, without what proves its caller, and answered with an address', async () => {
     await start();
     const answer = await ask({
-      path: '/v1/chat/completions?code=host-key&x=1',
+      path: '/v1/chat/completions?Code=host-key&api-version=1',
       headers: { 'x-sluice-session': 's', 'x-request-id': 'mine' },
     });
     expect(answer.status).toBe(202);
@@ -47,7 +48,7 @@ describe('a request whose caller prefers an answer later', () => {
       caller: 'tests',
       isByGatewayKey: true,
       functionName: 'tested',
-      url: '/v1/chat/completions?x=1',
+      url: '/v1/chat/completions?api-version=1',
       headers: { 'x-sluice-session': 's' },
       requestId: 'mine',
     });
@@ -57,6 +58,21 @@ describe('a request whose caller prefers an answer later', () => {
     expect(logged).toContain(id);
     expect(logged).not.toContain(location.split('token=')[1]);
     expect(JSON.stringify(job) + logged).not.toContain(running.key);
+  });
+
+  it('is put off though it says that it is no dry run', async () => {
+    await start();
+    expect((await ask({ headers: { 'x-sluice-dry-run': 'false' } })).status).toBe(202);
+    expect(codeOf(await ask({ headers: { 'x-sluice-dry-run': 'maybe' } }))).toEqual([400, 'invalid_request']);
+  });
+
+  it('goes on later in the trace that it came in', async () => {
+    await start();
+    const tracing = recordedTracing();
+    expect((await ask({}, chats, { tracing })).status).toBe(202);
+    const [accepting] = tracing.spans;
+    const { job } = (await running.jobs.find(kept()[0] ?? '')) ?? expect.unreachable();
+    expect(job.headers['traceparent']).toBe(`00-${accepting?.traceId}-${accepting?.spanId}-01`);
   });
 
   it.each([

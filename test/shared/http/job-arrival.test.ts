@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { jobArrival, keptHeaders } from '../../../shared/http/job-arrival.ts';
+import { jobArrival, keptHeaders, keptUrl } from '../../../shared/http/job-arrival.ts';
 import { jobOf } from '../../setup/job.ts';
 
 it('is the request as it was sent, and no connection', async () => {
@@ -33,4 +33,15 @@ it('key-never-kept: of headers only those that the work needs', () => {
     'x-sluice-list': ['a', 'b'],
   };
   expect(keptHeaders({ ...needed, ...secret })).toEqual(needed);
+});
+
+it.each([
+  ['/v1/batch', '/v1/batch'],
+  ['/v1/batch?code=k&Code=k&%63ode=k&subscription-key=k', '/v1/batch'],
+  [
+    '/openai/deployments/a%2Fb/chat/completions?code=k&api-version=v1?x',
+    '/openai/deployments/a%2Fb/chat/completions?api-version=v1%3Fx',
+  ],
+])('key-never-kept: of an address only what the work needs: %s', (url, expected) => {
+  expect(keptUrl(url)).toBe(expected);
 });

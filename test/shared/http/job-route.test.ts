@@ -60,6 +60,8 @@ describe('a job that is done', () => {
   it('is answered as its call would have been, with the id of that', async () => {
     const answer = await ask(answerJob);
     expect([answer.status, answer.text, answer.headers.get('x-request-id')]).toEqual([200, '{"done":true}', 'first']);
+    // Unlike the call's own, it is the answer to a GET, which proxies on the way may keep and give to others.
+    expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(running.jobs.revived).toEqual([]);
   });
 
