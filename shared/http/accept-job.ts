@@ -112,7 +112,8 @@ async function answerWithin(
   const rounds = Math.ceil(Math.min(waitMs, longestWaitMs) / roundMs);
   for (let round = 0; round < rounds && !gone.aborted; round += 1) {
     await wait(roundMs);
-    const answer = await jobs.answer(id);
+    // A caller who was told of a failure would send its work again, beside the job that it does not know of.
+    const answer = await jobs.answer(id).catch(() => undefined);
     if (answer !== undefined && answer !== 'expired') {
       return answeredJob(answer);
     }

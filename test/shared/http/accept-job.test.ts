@@ -143,6 +143,15 @@ describe('a caller who would wait', () => {
     expect(JSON.parse(answer.text).object).toBe('chat.completion');
   });
 
+  it('has the address when the storage fails meanwhile: its work is accepted, and must not be sent again', async () => {
+    await start();
+    running.jobs.answer = async () => {
+      throw new GatewayError('jobs_unavailable', 'The storage of jobs cannot be reached now.');
+    };
+    const answer = await ask({ headers: { prefer: 'respond-async, wait=1' } });
+    expect([answer.status, answer.headers.get('location')]).toEqual([202, expect.stringContaining('?token=')]);
+  });
+
   it('has the address when it is not, and is waited for no longer when it has gone', async () => {
     await start();
     expect((await ask({ headers: { prefer: 'respond-async, wait=1' } })).status).toBe(202);
