@@ -1,5 +1,6 @@
 import type { RequestToken } from '../secrets/identity-credential.ts';
 import type { ReadSecret } from '../secrets/vault-reader.ts';
+import { runOutsideSpans } from '../telemetry/current-span.ts';
 import { attributes } from '../telemetry/names.ts';
 import type { WatchDependency } from '../telemetry/watch-dependency.ts';
 import type { UsageStore } from '../usage/usage-store.ts';
@@ -26,12 +27,14 @@ export function watchedSecrets(read: ReadSecret, vaultUrl: string | undefined, w
     );
 }
 
-/** A store of usage whose writes each have a span. */
+/** A store of usage whose writes each have a span, in a trace of their own. */
 export function watchedStore(store: UsageStore, watch: WatchDependency): UsageStore {
   const about = { [attributes.dbSystem]: 'azure-table', [attributes.dbOperation]: 'upsert' };
   return {
     ...store,
     write: (records) =>
-      watch('usage write', { ...about, [attributes.used]: records.length }, () => store.write(records)),
+      runOutsideSpans(() =>
+        watch('usage write', { ...about, [attributes.used]: records.length }, () => store.write(records)),
+      ),
   };
 }

@@ -6,9 +6,14 @@ export function runInSpan<Result>(span: Span, work: () => Result): Result {
   return storage.run(span, work);
 }
 
+/** Does work in the course of no span, though it was started in one: what is done for many calls at once is part of none. */
+export function runOutsideSpans<Result>(work: () => Result): Result {
+  return storage.run(undefined, work);
+}
+
 /** The span in the course of which this runs; `undefined` outside of all, and where nothing is traced. */
 export function currentSpan(): Span | undefined {
   return storage.getStore();
 }
 
-const storage = new AsyncLocalStorage<Span>();
+const storage = new AsyncLocalStorage<Span | undefined>();

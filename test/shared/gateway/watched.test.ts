@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { watchedSecrets, watchedStore, watchedTokens } from '../../../shared/gateway/watched.ts';
 import { SecretValue } from '../../../shared/secret-value.ts';
+import { runInSpan } from '../../../shared/telemetry/current-span.ts';
 import { watchDependencies } from '../../../shared/telemetry/watch-dependency.ts';
 import { createMemoryStore } from '../../../shared/usage/memory-store.ts';
 import { recordedTracing } from '../../setup/recorded-tracing.ts';
@@ -42,7 +43,12 @@ it('traces reads of the vault by the name of the secret, without its value', asy
 it('traces writes of usage by their number', async () => {
   const tracing = recordedTracing();
   const store = watchedStore(createMemoryStore({ maxRecords: 10 }), watchDependencies(tracing));
-  await store.write([usageRecord(), usageRecord({ id: 'req-2' })]);
+  // The timer behind a write was started in the course of some call; what is written is everyone's.
+  const call = tracing.begin('POST /v1/chat/completions', 'server', undefined);
+  await runInSpan(call, () => store.write([usageRecord(), usageRecord({ id: 'req-2' })]));
   expect((await store.scan({ fromMs: 0, toMs: Date.now() * 2 }, 5)).records).toHaveLength(2);
-  expect(tracing.spans).toMatchObject([{ name: 'usage write', attributes: { 'sluice.used': 2 } }]);
+  expect(tracing.spans).toMatchObject([
+    { name: 'usage write', attributes: { 'sluice.used': 2 }, parentSpanId: undefined },
+  ]);
+  expect(tracing.spans[0]?.traceId).not.toBe(call.context.traceId);
 });

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { currentSpan, runInSpan } from '../../../shared/telemetry/current-span.ts';
+import { currentSpan, runInSpan, runOutsideSpans } from '../../../shared/telemetry/current-span.ts';
 import { recordedTracing } from '../../setup/recorded-tracing.ts';
 
 it('is found by whatever its work starts, and by nothing else', async () => {
@@ -12,4 +12,5 @@ it('is found by whatever its work starts, and by nothing else', async () => {
   };
   expect(currentSpan()).toBeUndefined();
   expect(await Promise.all([runInSpan(one, seen), runInSpan(other, seen), seen()])).toEqual([one, other, undefined]);
+  expect(await runInSpan(one, () => runOutsideSpans(seen))).toBeUndefined();
 });
