@@ -17,7 +17,7 @@ export function recordBasis(
 ): RecordBasis {
   const { recordId, failedAttempts, records } = call.tally ?? createTally(call);
   return {
-    id: records === 0 ? recordId : `${recordId}.${records}`,
+    id: (records === 0 ? recordId : `${recordId}.${records}`) + unwantedMark(call),
     atMs: call.job?.acceptedMs ?? call.startedMs,
     caller: call.caller.name,
     keyId: call.keyId,
@@ -27,6 +27,14 @@ export function recordBasis(
     failedAttempts: Object.fromEntries(failedAttempts),
     latencyMs: Math.max(0, Math.round(parts.now() - call.startedMs)),
   };
+}
+
+/**
+ * An execution of a job that was stopped has lost the job to another, or its caller has cancelled it. What it writes down
+ * must not replace what the other does: that one may have answered, and been charged, while this one stood still.
+ */
+function unwantedMark({ job, gone }: Pick<Call, 'job' | 'gone'>): string {
+  return job !== undefined && gone.aborted ? `.unwanted-${job.attempt}` : '';
 }
 
 const longestName = 256;

@@ -28,3 +28,12 @@ it('says who called, when and for what, under an id that no other record has', a
   expect(recordBasis(operation, running.call(), running.parts).id).toMatch(/^request-1\./);
   await running.stop();
 });
+
+it('stands under an id of its own for an execution of a job that nobody wants any more: another may have answered', async () => {
+  const running = await startGatewayParts();
+  const job = { id: 'job_1', attempt: 2, acceptedMs: 400, deadlineMs: 900_000 };
+  const unwanted = running.call({ job, gone: AbortSignal.abort() });
+  const operation = { operation: 'chat', model: 'gpt-4o', stream: false };
+  expect(recordBasis(operation, unwanted, running.parts).id).toBe('job_1.unwanted-2');
+  await running.stop();
+});
