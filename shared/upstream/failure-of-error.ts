@@ -1,6 +1,6 @@
 import { APIConnectionTimeoutError } from 'openai';
 import { readErrorBody, type UpstreamErrorBody } from '../openai/upstream-error-body.ts';
-import { retryAfterInTextMs, retryAfterMs } from '../resilience/retry-after.ts';
+import { retryAfterInTextMs, retryAfterMs, type HeaderReader } from '../resilience/retry-after.ts';
 import { UpstreamFailure } from './upstream-failure.ts';
 import type { FailureKind } from './failure-table.ts';
 
@@ -30,7 +30,7 @@ export function failureOfError(
 /** The failure that an error answer is: status, headers and the text of its body, in any of a provider's shapes. */
 export function failureOfAnswer(
   status: number,
-  headers: Headers,
+  headers: HeaderReader,
   text: string,
   deployment: string,
   nowMs: number,
@@ -55,7 +55,7 @@ export function failureOfAnswer(
 }
 
 /** The upstream's own id of a request: Azure's, OpenAI's or Anthropic's. */
-export function upstreamRequestIdOf(headers: Headers): string | undefined {
+export function upstreamRequestIdOf(headers: HeaderReader): string | undefined {
   return headers.get('apim-request-id') ?? headers.get('x-request-id') ?? headers.get('request-id') ?? undefined;
 }
 

@@ -1,6 +1,7 @@
 import { retryAfterMs } from '../resilience/retry-after.ts';
 import { failureOfAnswer, failureOfError, upstreamRequestIdOf, type FailureDialect } from './failure-of-error.ts';
-import type { PooledBytes, PooledFetch } from './pooled-fetch.ts';
+import { readErrorText } from './read-error-text.ts';
+import type { PooledAnswer, PooledBytes, PooledFetch } from './pooled-fetch.ts';
 import type { AttemptAnswer } from './provider.ts';
 import { UpstreamFailure } from './upstream-failure.ts';
 
@@ -13,29 +14,27 @@ export type Transport = {
 };
 
 /**
- * The answer to a request of an official client over the pooled fetch, whether the client sends it or only builds it.
- * Resolves when the answer's headers are there; throws `UpstreamFailure` for everything but a 200.
+ * The answer to a request over the pooled fetch, whether an official client sends it or only forms it. Resolves when the
+ * answer's headers are there; throws `UpstreamFailure` for everything but a 200.
  */
 export async function openAnswer(
-  send: () => Promise<Response>,
+  send: () => Promise<PooledAnswer>,
   deployment: string,
   { fetch, now, dialect }: Transport,
 ): Promise<AttemptAnswer & { readonly bytes: PooledBytes }> {
   try {
-    const response = await send();
-    const { headers } = response;
-    const errorText = fetch.errorText(headers);
-    if (errorText !== undefined) {
-      throw failureOfAnswer(response.status, headers, errorText, deployment, now(), dialect);
+    const { status, headers, bytes } = await send();
+    if (status >= 400) {
+      throw failureOfAnswer(status, headers, await readErrorText(bytes), deployment, now(), dialect);
     }
-    if (response.status !== 200) {
-      fetch.takeBytes(response).destroy();
-      throw new UpstreamFailure('failed', `Deployment ${deployment} answered with status ${response.status}.`, {
-        status: response.status,
+    if (status !== 200) {
+      bytes.destroy();
+      throw new UpstreamFailure('failed', `Deployment ${deployment} answered with status ${status}.`, {
+        status,
         retryAfterMs: retryAfterMs(headers, now()),
       });
     }
-    return { headers, bytes: fetch.takeBytes(response), upstreamRequestId: upstreamRequestIdOf(headers) };
+    return { headers, bytes, upstreamRequestId: upstreamRequestIdOf(headers) };
   } catch (error) {
     throw failureOfError(error, deployment, (headers) => fetch.errorText(headers), now(), dialect);
   }
@@ -43,7 +42,7 @@ export async function openAnswer(
 
 /** Sends a request whose answer says nothing but that it came: it is read and dropped. Throws `UpstreamFailure`. */
 export async function probeAnswer(
-  send: () => Promise<Response>,
+  send: () => Promise<PooledAnswer>,
   deployment: string,
   signal: AbortSignal,
   transport: Transport,

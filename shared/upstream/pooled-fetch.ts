@@ -1,22 +1,44 @@
 import { Pool, type Dispatcher } from 'undici';
+import { AnswerHeaders } from './answer-headers.ts';
+import { readErrorText } from './read-error-text.ts';
+import { passedHeaders } from './passed-headers.ts';
 
-/** The body of a good answer as undici gives it. */
+/** The body of an answer as undici gives it. */
 export type PooledBytes = Dispatcher.ResponseData['body'];
+
+/** A request in the form in which it goes out. */
+export type PooledRequest = {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
+  readonly method: Dispatcher.HttpMethod;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly signal: AbortSignal | null;
+};
+
+/** The answer to a request: headers there, body unread. */
+export type PooledAnswer = {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly bytes: PooledBytes;
+};
 
 /** Connection limits of the pools, in milliseconds. */
 export type PoolLimits = { readonly connectMs: number };
 
 /**
- * A `fetch` for the official clients that goes over one kept-alive undici pool per origin.
+ * Requests over one kept-alive undici pool per origin, and a `fetch` for the official clients on top of it.
  *
- * It exists because the global `fetch` is most of what a call through an SDK costs. It does what those clients use and
- * no more: a string body, a signal, headers. It never follows a redirect, so a credential cannot be led elsewhere, and
- * it lets through only the headers a call needs: Azure refuses more than ten custom ones, and the clients add telemetry
- * of their own. The bytes of a good answer are not wrapped; `takeBytes` hands them over.
+ * It exists because the global `fetch` is most of what a call through an SDK costs. Its own does what those clients use
+ * and no more: a string body, a signal, headers. Nothing here follows a redirect, so that a credential cannot be led
+ * elsewhere, and of the headers that a client makes only those go up that a call needs: the clients add telemetry of
+ * their own. The bytes of a good answer are not wrapped; `answerOf` hands them over.
  */
 export class PooledFetch {
   readonly #pools = new Map<string, Pool>();
-  readonly #bytes = new WeakMap<Response, PooledBytes>();
+  readonly #answers = new WeakMap<Response, PooledAnswer>();
   readonly #errorTexts = new WeakMap<Headers, string>();
   readonly #limits: PoolLimits;
 
@@ -24,39 +46,51 @@ export class PooledFetch {
     this.#limits = limits;
   }
 
-  readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    const { statusCode, headers, body } = await this.#poolOf(url.origin).request({
-      path: url.pathname + url.search,
-      method: methodOf(init.method),
-      headers: passedHeaders(init.headers),
-      body: typeof init.body === 'string' ? init.body : null,
-      signal: init.signal ?? null,
+  /** Sends a request and resolves with its answer, the body unread. Rejects with undici's errors. */
+  async send({ origin, path, method, headers, body, signal }: PooledRequest): Promise<PooledAnswer> {
+    const answer = await this.#poolOf(origin).request({
+      path,
+      method,
+      headers,
+      body,
+      signal,
       highWaterMark: maxUnreadBytes,
     });
-    const answerHeaders = headersOf(headers);
-    if (statusCode >= 400) {
-      const text = await boundedText(body);
-      this.#errorTexts.set(answerHeaders, text);
-      const response = new Response(text, { status: statusCode });
-      Object.defineProperty(response, 'headers', { value: answerHeaders });
-      return response;
-    }
-    const response = new Response(null, { status: statusCode });
-    Object.defineProperty(response, 'headers', { value: answerHeaders });
     // A body that is destroyed before anyone reads it still emits its error, and nobody listening would end the process.
-    body.on('error', () => {});
-    this.#bytes.set(response, body);
+    answer.body.on('error', () => {});
+    return { status: answer.statusCode, headers: new AnswerHeaders(answer.headers), bytes: answer.body };
+  }
+
+  readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    const { origin, pathname, search } = new URL(input instanceof Request ? input.url : input);
+    const answer = await this.send({
+      origin,
+      path: pathname + search,
+      method: methodOf(init.method),
+      headers: passedHeaders(init.headers instanceof Headers ? init.headers : new Headers(init.headers)),
+      body: typeof init.body === 'string' ? init.body : null,
+      signal: init.signal ?? null,
+    });
+    const { status } = answer;
+    const headers = answer.headers.toHeaders();
+    const text = status >= 400 ? await readErrorText(answer.bytes) : undefined;
+    const response = new Response(text ?? null, { status });
+    Object.defineProperty(response, 'headers', { value: headers });
+    if (text === undefined) {
+      this.#answers.set(response, answer);
+    } else {
+      this.#errorTexts.set(headers, text);
+    }
     return response;
   };
 
-  /** The untouched body of an answer this fetch gave. */
-  takeBytes(response: Response): PooledBytes {
-    const body = this.#bytes.get(response);
-    if (body === undefined) {
-      throw new TypeError('The response did not come from this fetch.');
+  /** What `send` gave for a good answer of this fetch. */
+  answerOf(response: Response): PooledAnswer {
+    const answer = this.#answers.get(response);
+    if (answer === undefined) {
+      throw new TypeError('The response is no good answer of this fetch.');
     }
-    return body;
+    return answer;
   }
 
   /** The whole text of an error answer, by its headers: the clients drop a body that is not in OpenAI's shape. */
@@ -97,59 +131,6 @@ const maxUnreadBytes = 16_384;
 // Streams hold their connection for minutes; a small pool would queue calls behind them.
 const maxConnections = 1024;
 
-const passed = [
-  'accept',
-  'content-type',
-  'api-key',
-  'authorization',
-  'x-api-key',
-  'anthropic-version',
-  'user-agent',
-  'traceparent',
-  'x-ms-client-request-id',
-  'x-client-request-id',
-] as const;
-
-/** Each by its name: going through all of a `Headers` sorts it first. */
-function passedHeaders(init: RequestInit['headers']): Record<string, string> {
-  const given = init instanceof Headers ? init : new Headers(init);
-  const kept: Record<string, string> = {};
-  for (const name of passed) {
-    const value = given.get(name);
-    if (value !== null) {
-      kept[name] = value;
-    }
-  }
-  return kept;
-}
-
 function methodOf(method: string | undefined): Dispatcher.HttpMethod {
   return method?.toUpperCase() === 'POST' ? 'POST' : 'GET';
-}
-
-function headersOf(raw: Record<string, string | string[] | undefined>): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(raw)) {
-    if (value !== undefined) {
-      headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-    }
-  }
-  return headers;
-}
-
-/** The first 64 KiB of an error body: more is never an explanation. */
-async function boundedText(body: PooledBytes): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) {
-      throw new TypeError('An answer gave something other than bytes.');
-    }
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > 65_536) {
-      break;
-    }
-  }
-  return Buffer.concat(chunks).toString('utf8').slice(0, 65_536);
 }

@@ -2,6 +2,7 @@ import type { Deployment } from '../config/config.ts';
 import type { LearnedParameters } from '../deployments/deployment-state.ts';
 import type { ChatRequest } from '../openai/chat-request.ts';
 import type { EmbeddingsRequest } from '../openai/embeddings-request.ts';
+import type { HeaderReader } from '../resilience/retry-after.ts';
 import type { Credential } from '../secrets/credential.ts';
 import type { UpstreamFailure } from './upstream-failure.ts';
 
@@ -27,7 +28,7 @@ export type AnswerBytes = {
 
 /** A good answer whose body has not been read yet. The body is in OpenAI's protocol, whatever the provider speaks. */
 export type AttemptAnswer = {
-  readonly headers: Headers;
+  readonly headers: HeaderReader;
   readonly bytes: AnswerBytes;
   /** The upstream's own id of the request, for a support case. */
   readonly upstreamRequestId: string | undefined;

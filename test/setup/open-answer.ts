@@ -17,7 +17,7 @@ export async function startAnsweringUpstream(
     ...upstream,
     async answer(signal) {
       const response = await fetch.fetch(upstream.url, signal === undefined ? {} : { signal });
-      return { headers: response.headers, bytes: fetch.takeBytes(response), upstreamRequestId: undefined };
+      return { headers: response.headers, bytes: fetch.answerOf(response).bytes, upstreamRequestId: undefined };
     },
     async stop() {
       await fetch.close();

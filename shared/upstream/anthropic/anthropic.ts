@@ -36,7 +36,7 @@ export function createAnthropic(
       ...(traceparent === undefined ? {} : { traceparent }),
     };
     const client = await clientFor(deployment.endpoint);
-    const send = () => client.post('/v1/messages', { body, signal, headers }).asResponse();
+    const send = async () => fetch.answerOf(await client.post('/v1/messages', { body, signal, headers }).asResponse());
     const answer = await openAnswer(send, deployment.name, transport);
     return {
       ...answer,
@@ -53,7 +53,7 @@ export function createAnthropic(
     async probe(deployment, credential, signal) {
       const client = await clientFor(deployment.endpoint);
       const headers = credentialHeaders(credential);
-      const send = () => client.get('/v1/models', { signal, headers }).asResponse();
+      const send = async () => fetch.answerOf(await client.get('/v1/models', { signal, headers }).asResponse());
       await probeAnswer(send, deployment.name, signal, transport);
     },
   };

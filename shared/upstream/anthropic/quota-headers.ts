@@ -1,10 +1,12 @@
+import type { HeaderReader } from '../../resilience/retry-after.ts';
+
 /**
  * An answer's headers with what they say of rate limits in OpenAI's terms as well. Anthropic counts requests, tokens,
  * and input and output apart (`anthropic-ratelimit-{unit}-remaining`, `-reset` as RFC 3339); the scarcest of the token
  * limits is the one that counts.
  */
-export function withOpenaiQuota(headers: Headers, nowMs: number): Headers {
-  const both = new Headers(headers);
+export function withOpenaiQuota(headers: HeaderReader, nowMs: number): HeaderReader {
+  const quota = new Map<string, string>();
   for (const [unit, theirs] of units) {
     const [scarcest] = theirs
       .flatMap((name) => {
@@ -13,14 +15,14 @@ export function withOpenaiQuota(headers: Headers, nowMs: number): Headers {
       })
       .toSorted((left, right) => left.remaining - right.remaining);
     if (scarcest !== undefined) {
-      both.set(`x-ratelimit-remaining-${unit}`, String(scarcest.remaining));
+      quota.set(`x-ratelimit-remaining-${unit}`, String(scarcest.remaining));
       const resetMs = Date.parse(headers.get(`anthropic-ratelimit-${scarcest.name}-reset`) ?? '') - nowMs;
       if (!Number.isNaN(resetMs)) {
-        both.set(`x-ratelimit-reset-${unit}`, String(Math.max(0, Math.ceil(resetMs / 1000))));
+        quota.set(`x-ratelimit-reset-${unit}`, String(Math.max(0, Math.ceil(resetMs / 1000))));
       }
     }
   }
-  return both;
+  return { get: (name) => quota.get(name) ?? headers.get(name) };
 }
 
 const units = [

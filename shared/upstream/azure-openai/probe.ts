@@ -17,7 +17,9 @@ export function probe(
   fetch: PooledFetch,
   nowMs: number,
 ): Promise<void> {
-  const headers = credentialHeaders(credential);
-  const send = () => clients.clientFor(deployment).get('/models', { signal, headers }).asResponse();
+  // The client would send its own placeholder beside the credential.
+  const headers = { 'api-key': null, authorization: null, ...credentialHeaders(credential) };
+  const client = clients.clientFor(deployment);
+  const send = async () => fetch.answerOf(await client.get('/models', { signal, headers }).asResponse());
   return probeAnswer(send, deployment.name, signal, { fetch, now: () => nowMs });
 }

@@ -6,6 +6,7 @@ import { openAnswer, probeAnswer, type Transport } from '../open-answer.ts';
 import { openaiClientOptions } from '../openai-client-options.ts';
 import { openaiOperations } from '../openai-operations.ts';
 import type { PooledFetch } from '../pooled-fetch.ts';
+import { RequestForms } from '../request-forms.ts';
 import type { Attempt, Provider } from '../provider.ts';
 import { openaiFailureKind } from './failure-kind.ts';
 
@@ -16,16 +17,21 @@ export function createOpenai(
   findModel: Catalogue['findModel'] = builtIn,
 ): Provider {
   const transport: Transport = { fetch, now, dialect: openaiFailureKind };
+  const forms = new RequestForms();
   const clientFor = clientsByKey((baseURL) => new OpenAI({ ...openaiClientOptions(fetch), baseURL }));
   return openaiOperations(
     (path, body, { deployment, credential, signal, ...correlation }) => {
-      const headers = { ...credentialHeaders(credential), ...correlationHeaders(correlation) };
-      const send = () => clientFor(deployment.endpoint).post(path, { body, signal, headers }).asResponse();
+      const send = async () => {
+        const form = await forms.of(clientFor(deployment.endpoint), path, deployment.deployment);
+        const headers = { ...form.headers, ...credentialHeaders(credential), ...correlationHeaders(correlation) };
+        return fetch.send({ ...form, method: 'POST', headers, body: JSON.stringify(body), signal });
+      };
       return openAnswer(send, deployment.name, transport);
     },
     (deployment, credential, signal) => {
       const headers = credentialHeaders(credential);
-      const send = () => clientFor(deployment.endpoint).get('/models', { signal, headers }).asResponse();
+      const client = clientFor(deployment.endpoint);
+      const send = async () => fetch.answerOf(await client.get('/models', { signal, headers }).asResponse());
       return probeAnswer(send, deployment.name, signal, transport);
     },
     findModel,

@@ -13,7 +13,7 @@ afterEach(async () => {
 
 async function senderTo(answer: Parameters<typeof startScriptedUpstream>[0]) {
   upstream = await startScriptedUpstream(answer);
-  return () => fetch.fetch(upstream.url);
+  return () => fetch.send({ origin: upstream.url, path: '/', method: 'GET', headers: {}, body: null, signal: null });
 }
 
 it('gives headers, body and the upstream’s own id', async () => {

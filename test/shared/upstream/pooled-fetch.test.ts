@@ -31,15 +31,15 @@ describe('PooledFetch', () => {
     });
     expect(response.status).toBe(200);
     expect(response.headers.get('x-two')).toBe('a, b');
-    expect(await fetch.takeBytes(response).text()).toBe('Grüße');
+    expect(await fetch.answerOf(response).bytes.text()).toBe('Grüße');
     expect(upstream.requests).toMatchObject([{ method: 'POST', url: '/openai/v1/x?api-version=1', body: '{"a":1}' }]);
   });
 
   it('takes a Request as well, and GETs where no method is named', async () => {
     const upstream = await upstreamThat((response) => response.end('ok'));
     const fetch = pooled();
-    await fetch.takeBytes(await fetch.fetch(new Request(`${upstream.url}/models`))).text();
-    await fetch.takeBytes(await fetch.fetch(`${upstream.url}/models`)).text();
+    await fetch.answerOf(await fetch.fetch(new Request(`${upstream.url}/models`))).bytes.text();
+    await fetch.answerOf(await fetch.fetch(`${upstream.url}/models`)).bytes.text();
     expect(upstream.requests.map(({ method, url, body }) => [method, url, body])).toEqual([
       ['GET', '/models', ''],
       ['GET', '/models', ''],
@@ -65,7 +65,7 @@ describe('PooledFetch', () => {
         ...Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`x-custom-${index}`, '1'])),
       },
     });
-    await fetch.takeBytes(response).text();
+    await fetch.answerOf(response).bytes.text();
     const sent = Object.keys(upstream.requests[0]?.headers ?? {});
     expect(sent.toSorted()).toEqual([
       'accept',
@@ -87,7 +87,7 @@ describe('PooledFetch', () => {
     const fetch = pooled();
     const response = await fetch.fetch(`${upstream.url}/x`, { headers: { 'api-key': 'k' }, redirect: 'follow' });
     expect(response.status).toBe(302);
-    await fetch.takeBytes(response).dump();
+    await fetch.answerOf(response).bytes.dump();
     expect(elsewhere.requests).toEqual([]);
     expect(elsewhere.connections()).toBe(0);
   });
@@ -111,7 +111,7 @@ describe('PooledFetch', () => {
     const upstream = await upstreamThat((response) => response.end('ok'));
     const fetch = pooled();
     for (let call = 0; call < 20; call += 1) {
-      await fetch.takeBytes(await fetch.fetch(upstream.url)).text();
+      await fetch.answerOf(await fetch.fetch(upstream.url)).bytes.text();
     }
     // A second one is opened while the first is not quite done.
     expect(upstream.requests).toHaveLength(20);
@@ -131,7 +131,7 @@ describe('PooledFetch', () => {
     early.abort();
     await expect(waiting).rejects.toThrow();
     const late = new AbortController();
-    const bytes = fetch.takeBytes(await fetch.fetch(`${upstream.url}/late`, { signal: late.signal }));
+    const bytes = fetch.answerOf(await fetch.fetch(`${upstream.url}/late`, { signal: late.signal })).bytes;
     late.abort();
     await expect(bytes.text()).rejects.toThrow();
     await expect.poll(() => closed).toEqual(['/early', '/late']);
@@ -147,7 +147,7 @@ describe('PooledFetch', () => {
   });
 
   it('hands over no bytes of an answer it did not give', () => {
-    expect(() => pooled().takeBytes(new Response('x'))).toThrow(TypeError);
+    expect(() => pooled().answerOf(new Response('x')).bytes).toThrow(TypeError);
   });
 
   it('ends what is under way when it is closed', async () => {

@@ -18,7 +18,7 @@ afterAll(async () => {
 it('calls below its address and sends the API version of the client', async () => {
   const client = createAnthropicClient(`${upstream.url}/claude`, fetch);
   const response = await client.post('/v1/messages', { body: {} }).asResponse();
-  await fetch.takeBytes(response).dump();
+  await fetch.answerOf(response).bytes.dump();
   expect(upstream.requests.at(-1)).toMatchObject({
     url: '/claude/v1/messages',
     headers: { 'anthropic-version': '2026-10-21' },

@@ -4,7 +4,11 @@ import { withOpenaiQuota } from '../../../../shared/upstream/anthropic/quota-hea
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
 const quotaOf = (headers: Record<string, string>) => {
   const both = withOpenaiQuota(new Headers(headers), nowMs);
-  return Object.fromEntries([...both].filter(([name]) => name.startsWith('x-ratelimit')));
+  const names = ['remaining', 'reset', 'limit'].flatMap((what) => [
+    `x-ratelimit-${what}-requests`,
+    `x-ratelimit-${what}-tokens`,
+  ]);
+  return Object.fromEntries(names.map((name) => [name, both.get(name)]).filter(([, value]) => value !== null));
 };
 
 it('tells the scarcest limit of each kind, and in how many seconds it is renewed', () => {
@@ -39,4 +43,9 @@ it('tells nothing of what it does not know', () => {
       'anthropic-ratelimit-requests-reset': '2020-01-01T00:00:00Z',
     }),
   ).toMatchObject({ 'x-ratelimit-reset-requests': '0' });
+});
+
+it('keeps every other header readable', () => {
+  const both = withOpenaiQuota(new Headers({ 'request-id': 'req_1', 'retry-after': '3' }), nowMs);
+  expect([both.get('request-id'), both.get('retry-after'), both.get('absent')]).toEqual(['req_1', '3', null]);
 });

@@ -4,6 +4,7 @@ import { SecretValue } from '../../../../shared/secret-value.ts';
 import { attempt, credentialHeaders, type AttemptRequest } from '../../../../shared/upstream/azure-openai/attempt.ts';
 import { AzureClients } from '../../../../shared/upstream/azure-openai/client.ts';
 import { PooledFetch } from '../../../../shared/upstream/pooled-fetch.ts';
+import { RequestForms } from '../../../../shared/upstream/request-forms.ts';
 import { deploymentOf } from '../../../setup/deployment.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../../../setup/scripted-upstream.ts';
 
@@ -30,7 +31,7 @@ function tryAt(upstream: { url: string }, members: Partial<AttemptRequest> = {},
     requestId: 'request-1',
     ...members,
   };
-  return attempt(request, new AzureClients(fetch), fetch, Date.now);
+  return attempt(request, new AzureClients(fetch), new RequestForms(), fetch, Date.now);
 }
 
 describe('attempt', () => {
@@ -157,14 +158,8 @@ describe('attempt', () => {
 });
 
 describe('credentialHeaders', () => {
-  it('takes the header of the other kind off', () => {
-    expect(credentialHeaders({ kind: 'api-key', value: new SecretValue('k') })).toEqual({
-      'api-key': 'k',
-      authorization: null,
-    });
-    expect(credentialHeaders({ kind: 'bearer', value: new SecretValue('t') })).toEqual({
-      'api-key': null,
-      authorization: 'Bearer t',
-    });
+  it('is the header of that kind of credential alone', () => {
+    expect(credentialHeaders({ kind: 'api-key', value: new SecretValue('k') })).toEqual({ 'api-key': 'k' });
+    expect(credentialHeaders({ kind: 'bearer', value: new SecretValue('t') })).toEqual({ authorization: 'Bearer t' });
   });
 });

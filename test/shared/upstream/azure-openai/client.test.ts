@@ -18,7 +18,7 @@ afterAll(async () => {
 async function urlOf(apiVersion: string, path: string, prefix = ''): Promise<string | undefined> {
   const client = new AzureClients(fetch).clientFor({ endpoint: upstream.url + prefix, apiVersion });
   const response = await client.post(path, { body: { model: 'gpt 4o/prod' } }).asResponse();
-  await fetch.takeBytes(response).dump();
+  await fetch.answerOf(response).bytes.dump();
   return upstream.requests.at(-1)?.url;
 }
 
