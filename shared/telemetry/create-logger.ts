@@ -1,4 +1,5 @@
 import type { SecretValue } from '../secret-value.ts';
+import { createLineOutput } from './line-output.ts';
 import type { LogFields, Logger } from './log.ts';
 import { createRedactedJson } from './redacted-json.ts';
 
@@ -8,7 +9,7 @@ type LogLevel = keyof Logger;
 type LoggerOptions = {
   /** Lines below this level are not written. */
   readonly level: LogLevel;
-  /** Takes one line, without a line end. Default: standard output. */
+  /** Takes one line, without a line end. Default: standard output, at the end of the turn. */
   readonly write?: (line: string) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -21,7 +22,7 @@ type LoggerOptions = {
  * one of those three is left out. What fields hold is redacted, so that a mistake at the point of use leaks nothing;
  * logging never throws.
  */
-export function createLogger({ level, write = writeToOutput, now, secrets = [] }: LoggerOptions): Logger {
+export function createLogger({ level, write = standardOutput(), now, secrets = [] }: LoggerOptions): Logger {
   const json = createRedactedJson(secrets);
   const lowest = severity[level];
 
@@ -52,6 +53,6 @@ function readable(fields: LogFields | undefined): LogFields {
   }
 }
 
-function writeToOutput(line: string): void {
-  process.stdout.write(`${line}\n`);
+function standardOutput(): (line: string) => void {
+  return createLineOutput((text) => process.stdout.write(text));
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { watchSetup } from '../setup/function-app.ts';
 import { startGatewayFixture, type GatewayFixture } from '../setup/gateway-fixture.ts';
@@ -23,6 +24,8 @@ async function load(settings: Record<string, string> = {}) {
   });
   Object.assign(process.env, fixture.env, { SLUICE_LOG_LEVEL: 'info' }, settings);
   const { worker } = await import('../../functions/app.ts');
+  // What is logged is written at the end of the turn.
+  await setImmediate();
   return { worker, setup, written: () => written.join('') };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { SecretValue } from '../../../shared/secret-value.ts';
@@ -31,9 +32,10 @@ describe('the log', () => {
     expect(JSON.parse(lines[0] ?? '')).toEqual({ time: '1970-01-01T00:00:00.000Z', level: 'warn', event: 'real' });
   });
 
-  it('goes to standard output where nothing else is said', () => {
+  it('goes to standard output where nothing else is said', async () => {
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     createLogger({ level: 'info', now: () => 0 }).info('hello');
+    await setImmediate();
     const calls = written.mock.calls.map(([chunk]) => chunk);
     written.mockRestore();
     expect(calls).toEqual(['{"time":"1970-01-01T00:00:00.000Z","level":"info","event":"hello"}\n']);
