@@ -28,14 +28,16 @@ export async function fetchSigningKeys(
   return { keys: keys.filter((key) => key['use'] === undefined || key['use'] === 'sig') };
 }
 
-const configurationSchema = z.object({ issuer: z.string(), jwks_uri: z.string() });
+const configurationSchema = z.lazy(() => z.object({ issuer: z.string(), jwks_uri: z.string() }));
 
-const keySetSchema = z.object({
-  keys: z
-    .array(z.looseObject({ kty: z.string(), kid: z.string() }))
-    .min(1)
-    .max(100),
-});
+const keySetSchema = z.lazy(() =>
+  z.object({
+    keys: z
+      .array(z.looseObject({ kty: z.string(), kid: z.string() }))
+      .min(1)
+      .max(100),
+  }),
+);
 
 async function fetchJson<Schema extends z.ZodType>(
   url: string,

@@ -30,10 +30,12 @@ export function readPrincipal(header: string, { tenantId, audiences }: TokenSett
   return identityOfClaims((name) => (listClaims.has(name) ? valuesOf(name) : valuesOf(name)[0]));
 }
 
-const principalSchema = z.object({
-  auth_typ: z.string(),
-  claims: z.array(z.object({ typ: z.string(), val: z.string() })),
-});
+const principalSchema = z.lazy(() =>
+  z.object({
+    auth_typ: z.string(),
+    claims: z.array(z.object({ typ: z.string(), val: z.string() })),
+  }),
+);
 
 const listClaims = new Set(['roles', 'groups']);
 

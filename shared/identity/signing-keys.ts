@@ -84,6 +84,10 @@ export class SigningKeys {
       }
     }
     const { now } = this.#options;
+    // What a failed read left unknown is not known to be wrong.
+    if (this.#failure !== undefined && this.#isPaused()) {
+      throw this.#unavailable(this.#failure);
+    }
     if (this.#known !== undefined && now() < this.#vainUntilMs) {
       return this.#known;
     }

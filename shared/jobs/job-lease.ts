@@ -10,13 +10,18 @@ export type JobLease = {
   release(): Promise<void>;
 };
 
-/** How long a lease lasts unless it is renewed, 15 to 60 seconds, and how often it is. */
-export type LeaseTimes = { readonly leaseSeconds: number; readonly renewEveryMs: number };
+/** How long a lease lasts unless it is renewed, 15 to 60 seconds, how often it is, and how long each renewal may take. */
+export type LeaseTimes = {
+  readonly leaseSeconds: number;
+  readonly renewEveryMs: number;
+  /** Default 4,000: a renewal that is never answered leaves time for another. */
+  readonly renewWithinMs?: number;
+};
 
 /** Takes the lease on a job, and renews it until it is released. `undefined` when somebody has it, or the job is gone. */
 export async function takeJobLease(
   client: BlobLeaseClient,
-  { leaseSeconds, renewEveryMs }: LeaseTimes,
+  { leaseSeconds, renewEveryMs, renewWithinMs = 4_000 }: LeaseTimes,
 ): Promise<JobLease | undefined> {
   const taken = await withStorage(() => client.acquireLease(leaseSeconds), [404, 409, 412]);
   if (taken === undefined) {
@@ -27,9 +32,13 @@ export async function takeJobLease(
   let timer = setTimeout(renew, renewEveryMs);
 
   function renew(): void {
-    client.renewLease().then(later, (error: unknown) => {
+    client.renewLease({ abortSignal: AbortSignal.timeout(renewWithinMs) }).then(later, (error: unknown) => {
+      // One that was on its way while the lease was given back has nothing to say.
+      if (isReleased) return;
       // Anything else may pass; and should the lease run out meanwhile, an answer is still made only once.
-      if ([404, 409, 412].includes(storageStatus(error) ?? 0)) losing.abort();
+      const isLost = [404, 409, 412].includes(storageStatus(error) ?? 0);
+      // One that was given back while it was being renewed is not lost.
+      if (isLost && !isReleased) losing.abort();
       else later();
     });
   }
@@ -44,7 +53,7 @@ export async function takeJobLease(
       isReleased = true;
       clearTimeout(timer);
       // One that cannot be given back runs out.
-      await client.releaseLease().catch(() => {});
+      await client.releaseLease({ abortSignal: AbortSignal.timeout(renewWithinMs) }).catch(() => {});
     },
   };
 }

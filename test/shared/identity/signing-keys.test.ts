@@ -140,6 +140,19 @@ describe('signing keys', () => {
     await keys.holding(second.id);
   });
 
+  it('that cannot be had are no verdict either on a token that comes the moment the read fails', async () => {
+    const { keys, source } = playedKeys();
+    await keys.holding(first.id);
+    source.isDown = true;
+    const refusals: Promise<unknown>[] = [];
+    for (let at = 0; at < 50; at += 1) {
+      refusals.push(keys.holding(`no-${at}`).catch((error: unknown) => error));
+      await Promise.resolve();
+    }
+    expect(await Promise.all(refusals)).toEqual(refusals.map(() => expect.objectContaining({ status: 503 })));
+    expect(source.reads).toBe(2);
+  });
+
   it('that were never had are 503 with the time to come back, and not asked for meanwhile', async () => {
     const { keys, source, failures, pass } = playedKeys();
     source.isDown = true;

@@ -29,13 +29,25 @@ describe('inSlices', () => {
   });
 
   it('runs one slice of all work in a round of the event loop', async () => {
-    const order: string[] = [];
-    const work = async (name: string) => {
-      await inSlices(steps(4, 3));
-      order.push(name);
+    let round = 0;
+    const count = () => {
+      round += 1;
+      handle = setImmediate(count);
     };
-    await Promise.all([work('first'), work('second')]);
-    expect(order).toEqual(['first', 'second']);
+    let handle = setImmediate(count);
+    const workedIn = new Map<number, Set<string>>();
+    function* noted(name: string): Generator<undefined, void> {
+      for (const _ of steps(6, 3)) {
+        workedIn.set(round, (workedIn.get(round) ?? new Set()).add(name));
+        yield;
+      }
+    }
+    await Promise.all([inSlices(noted('first')), inSlices(noted('second'))]);
+    clearImmediate(handle);
+    // The first slices of both have no turn of their own.
+    const rounds = [...workedIn].filter(([at]) => at > 0);
+    expect(rounds.length).toBeGreaterThan(1);
+    expect(rounds.filter(([, names]) => names.size > 1)).toEqual([]);
   });
 
   it('rejects with the reason of its signal and does no further step', async () => {
