@@ -70,7 +70,7 @@ export function createJobs({
     if (now() - sweptMs < sweepEveryMs) return;
     sweptMs = now();
     // What is left for the next time is not served any more either.
-    await sweepJobs(blobs, { keepMs, nowMs: now(), most: 200 }).catch(() => 0);
+    await withStorage(() => sweepJobs(blobs, { keepMs, nowMs: now(), most: 200 })).catch(() => 0);
   }
 
   return {

@@ -15,7 +15,7 @@ export async function openJobStorage(
     import('@azure/storage-queue'),
   ]);
   const options = {
-    retryOptions: { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000, tryTimeoutInMs: 30_000 },
+    retryOptions: { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000, tryTimeoutInMs: 15_000 },
   };
   if ('connectionString' in address) {
     return {

@@ -48,3 +48,21 @@ it('is kept through an outage of the storage that is shorter than it', async () 
   expect(lease.lost.aborted).toBe(false);
   await lease.release();
 });
+
+it('is renewed again when a renewal is never answered', async () => {
+  const { blobs } = await created();
+  const client = await blobs.lease(job.id);
+  const renew = client.renewLease.bind(client);
+  let asked = 0;
+  client.renewLease = async (options) => {
+    asked += 1;
+    if (asked > 1) return renew(options);
+    const { promise, reject } = Promise.withResolvers<never>();
+    options?.abortSignal?.addEventListener('abort', () => reject(new Error('aborted')));
+    return promise;
+  };
+  const lease = (await takeJobLease(client, { ...times, renewWithinMs: 50 })) ?? expect.unreachable('No lease.');
+  await expect.poll(() => asked).toBeGreaterThan(1);
+  expect(lease.lost.aborted).toBe(false);
+  await lease.release();
+});

@@ -23,6 +23,17 @@ it.each([[failure(503)], [failure()], [new Error('no connection')], ['a text']])
   },
 );
 
+it('says so too of a storage that is there and does not answer', async () => {
+  await expect(withStorage(() => new Promise(() => {}), [], 20)).rejects.toMatchObject({ code: 'jobs_unavailable' });
+});
+
+it('is not troubled by a failure that comes too late', async () => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  await expect(withStorage(() => promise, [], 20)).rejects.toMatchObject({ code: 'jobs_unavailable' });
+  reject(failure(500));
+  await new Promise(setImmediate);
+});
+
 it('passes on what says already what is wrong', async () => {
   const error = new GatewayError('job_not_found', 'Gone.');
   await expect(withStorage(() => Promise.reject(error))).rejects.toBe(error);
