@@ -1,5 +1,8 @@
+import * as z from 'zod';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { errorExample } from '../../shared/http/api/error-examples.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faintTexts } from '../setup/faint-texts.ts';
 import { findBrowser } from '../setup/find-browser.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
 
@@ -74,11 +77,50 @@ describe.runIf(executablePath !== undefined)('the page at /docs, in a browser', 
     await leave(page);
   }, 60_000);
 
+  it.each(['light', 'dark'] as const)(
+    'can be read everywhere where it is %s',
+    async (colorScheme) => {
+      const page = await openPage(colorScheme);
+      await page.click('.btn.authorize');
+      expect(await faintTexts(page)).toEqual([]);
+      await page.click('.modal-ux .close-modal');
+      await page.click(`${chat} .opblock-summary-control`);
+      await page.click('section.models .models-control');
+      await page.locator(`${chat} table.headers td.header-col`).first().waitFor();
+      expect(await faintTexts(page)).toEqual([]);
+      const grounds = "['html', 'body'].map((name) => getComputedStyle(document.querySelector(name)).backgroundColor)";
+      expect(new Set(z.array(z.string()).parse(await page.evaluate(grounds))).size).toBe(1);
+      await leave(page);
+    },
+    60_000,
+  );
+
+  it('shows for a status what an error of it looks like', async () => {
+    const page = await openPage('light');
+    await page.click(`${chat} .opblock-summary-control`);
+    const unknownKey = page.locator(`${chat} .response[data-code="401"] .example`).first();
+    expect(JSON.parse(await unknownKey.innerText())).toEqual(errorExample('invalid_api_key'));
+    await leave(page);
+  }, 60_000);
+
+  it('says that a filter matches nothing, and not that there is nothing', async () => {
+    const page = await openPage('light');
+    await page.fill('.operation-filter-input', 'no such operation');
+    await page.getByText('No operation matches').waitFor();
+    expect(await page.getByText('No operations defined').count()).toBe(0);
+    await page.fill('.operation-filter-input', 'chat/completions');
+    await page.waitForSelector('.opblock');
+    await leave(page);
+  }, 60_000);
+
   it('calls the gateway with the key that a reader gives it, and forgets the key with the page', async () => {
     const page = await openPage('light');
     await page.click('.btn.authorize');
-    await page.fill('input[aria-label="auth-bearer-value"] >> nth=-1', app.key);
-    await page.click('.auth-container:last-of-type .btn.authorize >> nth=-1');
+    const first = page.locator('.auth-container').first();
+    expect(await first.innerText()).toContain('gatewayKey');
+    await page.waitForFunction("document.activeElement === document.querySelector('.auth-container input')");
+    await page.keyboard.type(app.key);
+    await first.locator('.btn.authorize').click();
     await page.click('.modal-ux .close-modal');
     await page.click(`${chat} .opblock-summary-control`);
     await page.click(`${chat} .execute`);

@@ -16,6 +16,8 @@ export type ApiHeader = { readonly schema: z.ZodType; readonly description: stri
 export type ApiAnswer = {
   readonly description: string;
   readonly contents: Readonly<Record<string, z.ZodType | undefined>>;
+  /** Bodies in JSON that it may have, by a name for each. */
+  readonly examples?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, ApiHeader>>;
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { errorTable, type ErrorCode } from '../../errors.ts';
 import type { ApiAnswer, ApiHeader } from './api-operation.ts';
+import { errorExample } from './error-examples.ts';
 import { limitHeaders } from './served-headers.ts';
 
 const codes = z.enum(Object.keys(errorTable)).describe("Sluice's own word for what went wrong.");
@@ -39,6 +40,7 @@ export function errorAnswers(failures: readonly ErrorCode[]): Readonly<Record<st
       {
         description: group.map((code) => `\`${code}\``).join(', '),
         contents: { 'application/json': errorSchema },
+        examples: Object.fromEntries(group.map((code) => [code, errorExample(code)])),
         headers: {
           ...(group.some((code) => mayAskToWait.has(code)) ? waitHeaders : {}),
           ...(status === 429 ? limitHeaders : {}),

@@ -117,7 +117,7 @@ function headerObject({ schema, description }: ApiHeader, schemas: JsonSchemas):
   return { description, schema: schemas.of(schema) };
 }
 
-function responseObject({ description, contents, headers = {} }: ApiAnswer, parts: SharedParts): JsonObject {
+function responseObject({ description, contents, examples, headers = {} }: ApiAnswer, parts: SharedParts): JsonObject {
   return {
     description,
     headers: Object.fromEntries(
@@ -127,9 +127,19 @@ function responseObject({ description, contents, headers = {} }: ApiAnswer, part
       ]),
     ),
     content: Object.fromEntries(
-      Object.entries(contents).map(([type, schema]) => [type, { schema: bodySchema(schema, parts.schemas) }]),
+      Object.entries(contents).map(([type, schema]) => [
+        type,
+        {
+          schema: bodySchema(schema, parts.schemas),
+          ...(examples === undefined || type !== 'application/json' ? {} : { examples: namedExamples(examples) }),
+        },
+      ]),
     ),
   };
+}
+
+function namedExamples(examples: Readonly<Record<string, unknown>>): JsonObject {
+  return Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
 }
 
 function bodySchema(schema: z.ZodType | undefined, schemas: JsonSchemas): JsonObject {

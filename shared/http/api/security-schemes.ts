@@ -1,25 +1,34 @@
 import type { JsonObject } from '../../openai/json-object.ts';
 import type { ApiOperation } from './api-operation.ts';
 
-/** The ways to say who calls; the usual one last, because that is where the page that shows them puts the cursor. */
+/** The ways to say who calls, the usual one first. Each is read alone, in a list of which the reader sees one. */
 export const securitySchemes = {
-  entra: {
+  gatewayKey: {
     type: 'http',
     scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description: 'An access token of Microsoft Entra ID for this app, where the gateway file names its tenant.',
+    description: 'A gateway key, `sluice_…`, in the header `Authorization: Bearer`, as OpenAI clients send it.',
+  },
+  apiKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'api-key',
+    description: 'A gateway key in the header `api-key`, as Azure OpenAI clients send it.',
   },
   functionsKey: {
     type: 'apiKey',
     in: 'header',
     name: 'x-functions-key',
-    description: 'The same, as callers of Azure Functions send it; on routes that ask for one, a function key.',
+    description:
+      'A gateway key in the header `x-functions-key`, as callers of Azure Functions send it; on routes that ask for a ' +
+      'function key, that one.',
   },
-  apiKey: { type: 'apiKey', in: 'header', name: 'api-key', description: 'The same, as Azure OpenAI clients send it.' },
-  gatewayKey: {
+  entra: {
     type: 'http',
     scheme: 'bearer',
-    description: 'A gateway key, `sluice_…`, as OpenAI clients send theirs.',
+    bearerFormat: 'JWT',
+    description:
+      'An access token of Microsoft Entra ID for this app, in the header `Authorization: Bearer`, where the gateway file ' +
+      'names its tenant.',
   },
 } as const satisfies Readonly<Record<string, JsonObject>>;
 
@@ -32,8 +41,6 @@ export function securityOf(access: ApiOperation['access']): readonly JsonObject[
       return [{ functionsKey: [] }];
     case 'caller':
     case 'admin':
-      return Object.keys(securitySchemes)
-        .toReversed()
-        .map((name) => ({ [name]: [] }));
+      return Object.keys(securitySchemes).map((name) => ({ [name]: [] }));
   }
 }

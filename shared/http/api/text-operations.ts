@@ -41,7 +41,7 @@ export const textOperations: readonly ApiOperation[] = [
     description: "Counts the tokens of a chat in Anthropic's form, as its client asks. Nothing is sent.",
     request: {
       schema: messagesCountSchema,
-      example: { model: 'claude-sonnet', messages: [{ role: 'user', content: 'Why is the sky blue?' }] },
+      example: { model: 'claude', messages: [{ role: 'user', content: 'Why is the sky blue?' }] },
     },
     answers: {
       '200': { description: 'The number of tokens.', contents: { 'application/json': messagesCountAnswerSchema } },

@@ -4,8 +4,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import localGateway from '../../../../local/gateway.json' with { type: 'json' };
 import { describeOperation } from '../../../../shared/http/api/describe-operation.ts';
 import { apiOperations } from '../../../../shared/http/api/api-operations.ts';
+import { errorExample } from '../../../../shared/http/api/error-examples.ts';
 import { openapiDocument } from '../../../../shared/http/api/openapi-document.ts';
 import { errorTable } from '../../../../shared/errors.ts';
 
@@ -89,6 +91,21 @@ describe('the OpenAPI document', () => {
         .join('/');
       expect({ path, valid: ajv.validate({ $ref: `openapi#/${pointer}` }, example) }).toEqual({ path, valid: true });
     }
+  });
+
+  it('holds examples that the local gateway serves as they are, and for each error one of each of its codes', () => {
+    const used = operations.map(({ requestBody }) =>
+      z.looseObject({ model: z.string() }).safeParse(requestBody?.content['application/json']?.example),
+    );
+    const models = new Set(used.flatMap(({ data }) => (data === undefined ? [] : [data.model])));
+    expect(Object.keys(localGateway.models)).toEqual(expect.arrayContaining([...models]));
+    expect(document).toHaveProperty(
+      ['paths', '/v1/limits', 'get', 'responses', '401', 'content', 'application/json', 'examples'],
+      {
+        invalid_api_key: { value: errorExample('invalid_api_key') },
+        invalid_token: { value: errorExample('invalid_token') },
+      },
+    );
   });
 
   it('says that members it does not list are passed on where they are', () => {
