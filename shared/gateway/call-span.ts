@@ -1,6 +1,7 @@
 import { attributes } from '../telemetry/names.ts';
 import type { SpanAttributes } from '../telemetry/span.ts';
 import type { UsageRecord } from '../usage/usage-record.ts';
+import { aliasOf } from './alias-of.ts';
 import type { Call } from './call.ts';
 import type { Parts } from './parts.ts';
 import type { RefusedOperation } from './record-refusal.ts';
@@ -18,7 +19,7 @@ export function withCallSpan(
   if (parent === undefined) {
     return { call, letGo: () => {} };
   }
-  const model = knownModel(operation.model, config);
+  const model = knownModel(operation.model, call, config);
   const span = isPart ? parent.child(`${operation.operation} ${model}`, 'internal') : parent;
   span.set({
     [attributes.operation]: operation.operation,
@@ -51,7 +52,8 @@ export function noteRecord(record: UsageRecord, { span, tally }: Call, more: Spa
   tally?.letSpanGo?.();
 }
 
-/** A model by a name of the gateway file; what else a caller asks for is the caller's own text. */
-function knownModel(asked: string, config: Parts['config']): string {
-  return config.models.has(asked) || config.deployments.some(({ name }) => name === asked) ? asked : 'unknown';
+/** A model by its alias in the gateway file; what else a caller asks for is the caller's own text. */
+function knownModel(asked: string, { caller }: Call, config: Parts['config']): string {
+  const alias = aliasOf(asked, config, caller);
+  return config.models.has(alias) ? alias : 'unknown';
 }

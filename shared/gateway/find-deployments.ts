@@ -5,8 +5,9 @@ import { servesOperation } from '../upstream/serves-operation.ts';
 
 /**
  * The deployments that may serve `model` for this caller: those of the alias, or the ones that carry it as their own
- * name or as their name on the resource. A deployment whose API version or provider lacks the operation is not among
- * them, nor, when `provider` is given, one of another provider.
+ * name or as their name on the resource. They are all of one alias, whose limits the call counts for: of a name that
+ * several have on their resources, the first that the caller may use. A deployment whose API version or provider lacks
+ * the operation is not among them, nor, when `provider` is given, one of another provider.
  *
  * Throws `model_not_found`, `model_not_allowed`, or `unsupported_operation` when no API version in use has it.
  */
@@ -17,15 +18,14 @@ export function findDeployments(
   caller: Caller,
   provider?: ProviderName,
 ): Deployment[] {
-  const named =
-    config.models.get(model)?.deployments ??
-    config.deployments.filter(({ name, deployment }) => name === model || deployment === model);
+  const named = config.models.get(model)?.deployments ?? deploymentsNamed(model, config);
   if (named.length === 0) {
     throw new GatewayError('model_not_found', 'The model does not exist here. GET /v1/models lists those that do.', {
       param: 'model',
     });
   }
-  const allowed = named.filter(({ alias }) => mayUse(caller, alias));
+  const ofOne = named.find(({ alias }) => mayUse(caller, alias))?.alias;
+  const allowed = named.filter(({ alias }) => alias === ofOne);
   if (allowed.length === 0) {
     throw new GatewayError('model_not_allowed', 'Your key may not use this model. Ask its owner to allow it.', {
       param: 'model',
@@ -47,6 +47,11 @@ export function findDeployments(
     );
   }
   return able;
+}
+
+/** The deployments that carry this as their own name, or as their name on the resource. */
+export function deploymentsNamed(model: string, { deployments }: Pick<Config, 'deployments'>): readonly Deployment[] {
+  return deployments.filter(({ name, deployment }) => name === model || deployment === model);
 }
 
 function surfaceOf({ provider, apiVersion }: Deployment): string {

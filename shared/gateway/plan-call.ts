@@ -12,10 +12,14 @@ export type Tier = { readonly alias: string; readonly deployments: readonly Depl
 /** What may serve a call: its own model's deployments first, then those of its fallbacks, model by model. */
 export type CallPlan = { readonly route: ModelRoute; readonly tiers: readonly Tier[] };
 
-/** The plan for a call of `model`. Throws as `findDeployments` does; a fallback that cannot serve is left out. */
+/**
+ * The plan for a call of `model`. One that names a deployment is a call of the model that it serves, pinned to it and
+ * without its route's options. Throws as `findDeployments` does; a fallback that cannot serve is left out.
+ */
 export function planCall(model: string, operation: Operation, call: Call, { config }: Pick<Parts, 'config'>): CallPlan {
   const deployments = findDeployments(config, model, operation, call.caller, call.provider);
-  const route = config.models.get(model) ?? plainRoute(model, deployments[0]?.model ?? model, deployments);
+  const route =
+    config.models.get(model) ?? plainRoute(deployments[0]?.alias ?? model, deployments[0]?.model ?? model, deployments);
   const own = { alias: route.alias, deployments, strategy: route.strategy };
   const fallbacks = route.fallbacks.flatMap((alias) => tierOf(alias, operation, call, { config }) ?? []);
   return { route, tiers: [own, ...fallbacks] };

@@ -1,4 +1,5 @@
 import type { UsageRecord } from '../usage/usage-record.ts';
+import { aliasOf } from './alias-of.ts';
 import type { Call } from './call.ts';
 import { createTally } from './call-tally.ts';
 import type { Parts } from './parts.ts';
@@ -9,11 +10,14 @@ export type RecordBasis = Pick<
   'id' | 'atMs' | 'caller' | 'keyId' | 'model' | 'operation' | 'stream' | 'failedAttempts' | 'latencyMs'
 >;
 
-/** The beginning of a call's record. Names are cut to what a record takes: a caller may ask for a model of any length. */
+/**
+ * The beginning of a call's record. Its model is an alias of the gateway file, however the caller wrote it; what is none
+ * is cut to what a record takes, because a caller may ask for a model of any length.
+ */
 export function recordBasis(
   { operation, model, stream }: { operation: string; model: string; stream: boolean },
   call: Call,
-  parts: Pick<Parts, 'now'>,
+  parts: Pick<Parts, 'now' | 'config'>,
 ): RecordBasis {
   const { recordId, failedAttempts, records } = call.tally ?? createTally(call);
   return {
@@ -21,7 +25,7 @@ export function recordBasis(
     atMs: call.job?.acceptedMs ?? call.startedMs,
     caller: call.caller.name,
     keyId: call.keyId,
-    model: model.slice(0, longestName),
+    model: aliasOf(model, parts.config, call.caller).slice(0, longestName),
     operation,
     stream,
     failedAttempts: Object.fromEntries(failedAttempts),

@@ -28,7 +28,8 @@ export type CallOutcome = {
  * answer. An answer that was kept here has used nothing.
  */
 export function recordCall(call: Call, parts: Parts, ended: CallOutcome): Spent {
-  const { served, usage, operation, model, outcome, stream } = ended;
+  const { served, usage, operation, outcome, stream } = ended;
+  const record = recordOf(call, parts, ended);
   parts.log.info('call-ended', {
     requestId: call.requestId,
     caller: call.caller.name,
@@ -38,7 +39,7 @@ export function recordCall(call: Call, parts: Parts, ended: CallOutcome): Spent 
     cache: served.cache,
     degraded: served.degraded,
     operation,
-    model,
+    model: record.model,
     outcome,
     stream,
     promptTokens: usage?.promptTokens,
@@ -47,7 +48,6 @@ export function recordCall(call: Call, parts: Parts, ended: CallOutcome): Spent 
     durationMs: parts.now() - call.startedMs,
   });
   settleCall(call, served, usage, parts);
-  const record = recordOf(call, parts, ended);
   parts.onRecord(record);
   noteRecord(record, call, { [attributes.degraded]: served.degraded });
   if (call.tally !== undefined) {

@@ -62,10 +62,10 @@ describe('the span of a call', () => {
     expect(tracing.spans).toHaveLength(1);
   });
 
-  it('names a model of the gateway file, or a deployment of it, and nothing that a caller made up', () => {
+  it('names a model by its alias in the gateway file, and nothing that a caller made up', () => {
     for (const [model, named] of [
       ['gpt-4o', 'gpt-4o'],
-      ['chat-east', 'chat-east'],
+      ['chat-east', 'gpt-4o'],
       ['my password is walrus', 'unknown'],
     ] as const) {
       const { tracing, span, letGo } = begin({ ...chat, model });

@@ -31,11 +31,11 @@ describe('planCall', () => {
     await expect(async () => namesOf('gpt-9')).rejects.toMatchObject({ code: 'model_not_found' });
   });
 
-  it('serves a deployment called by its own name by that one alone, without the route’s options', async () => {
+  it('serves a deployment called by its own name by that one alone, as a call of its model without the route’s options', async () => {
     await start({ fallbacks: ['gpt-4o-mini'], whole: true });
     expect(namesOf('chat-west')).toEqual([['chat-west']]);
     expect(planCall('chat-west', 'chat/completions', running.call(), running.parts).route).toMatchObject({
-      alias: 'chat-west',
+      alias: 'gpt-4o',
       model: 'gpt-4o',
       whole: false,
     });
