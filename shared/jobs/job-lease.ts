@@ -36,9 +36,7 @@ export async function takeJobLease(
       // One that was on its way while the lease was given back has nothing to say.
       if (isReleased) return;
       // Anything else may pass; and should the lease run out meanwhile, an answer is still made only once.
-      const isLost = [404, 409, 412].includes(storageStatus(error) ?? 0);
-      // One that was given back while it was being renewed is not lost.
-      if (isLost && !isReleased) losing.abort();
+      if ([404, 409, 412].includes(storageStatus(error) ?? 0)) losing.abort();
       else later();
     });
   }
