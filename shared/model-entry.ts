@@ -77,4 +77,4 @@ export const modelEntrySchema = z.strictObject({
 });
 
 /** What a gateway file may say of a model: any part of an entry, over what is known already. */
-export const modelOverrideSchema = modelEntrySchema.partial();
+export const modelOverrideSchema = z.lazy(() => modelEntrySchema.partial());

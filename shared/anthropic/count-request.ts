@@ -4,21 +4,23 @@ import type { ChatRequest } from '../openai/chat-request.ts';
 import { isJsonObject, type JsonObject } from '../openai/json-object.ts';
 
 /** What Anthropic's `count_tokens` is asked: a Messages request without what only generating needs. */
-export const messagesCountSchema = z.looseObject({
-  model: z.string().min(1),
-  messages: z
-    .array(
-      z.looseObject({
-        role: z.string(),
-        content: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))], {
-          error: 'a string or an array of content blocks',
+export const messagesCountSchema = z.lazy(() =>
+  z.looseObject({
+    model: z.string().min(1),
+    messages: z
+      .array(
+        z.looseObject({
+          role: z.string(),
+          content: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))], {
+            error: 'a string or an array of content blocks',
+          }),
         }),
-      }),
-    )
-    .min(1),
-  system: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]).optional(),
-  tools: z.array(z.looseObject({ name: z.string() })).optional(),
-});
+      )
+      .min(1),
+    system: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]).optional(),
+    tools: z.array(z.looseObject({ name: z.string() })).optional(),
+  }),
+);
 
 /** A body that passed `messagesCountSchema`. */
 export type MessagesCount = z.infer<typeof messagesCountSchema>;

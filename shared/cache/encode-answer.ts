@@ -49,23 +49,27 @@ export async function decodeAnswer(
   return { answer: { kind, body, storedAtMs, usage, deployment }, isStale: nowMs >= freshUntilMs };
 }
 
-const usageSchema = z.object({
-  promptTokens: z.number(),
-  completionTokens: z.number(),
-  totalTokens: z.number(),
-  cachedTokens: z.number().exactOptional(),
-  reasoningTokens: z.number().exactOptional(),
-  estimated: z.boolean(),
-});
+const usageSchema = z.lazy(() =>
+  z.object({
+    promptTokens: z.number(),
+    completionTokens: z.number(),
+    totalTokens: z.number(),
+    cachedTokens: z.number().exactOptional(),
+    reasoningTokens: z.number().exactOptional(),
+    estimated: z.boolean(),
+  }),
+);
 
-const headSchema = z.object({
-  key: z.string(),
-  kind: z.enum(['whole', 'stream']),
-  storedAtMs: z.number(),
-  freshUntilMs: z.number(),
-  usage: usageSchema.optional(),
-  deployment: z.string(),
-});
+const headSchema = z.lazy(() =>
+  z.object({
+    key: z.string(),
+    kind: z.enum(['whole', 'stream']),
+    storedAtMs: z.number(),
+    freshUntilMs: z.number(),
+    usage: usageSchema.optional(),
+    deployment: z.string(),
+  }),
+);
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);

@@ -3,36 +3,44 @@ import { filterResultsSchema, logprobsSchema } from './chunk-schema.ts';
 import { knownObject } from './known-object.ts';
 import { textPieces } from './text-pieces.ts';
 
-const functionCall = knownObject({ name: z.string(), arguments: z.string() });
+const functionCall = z.lazy(() => knownObject({ name: z.string(), arguments: z.string() }));
 
-const message = knownObject({
-  role: z.literal('assistant'),
-  content: z.string().optional(),
-  refusal: z.string().optional(),
-  tool_calls: z.array(knownObject({ id: z.string(), type: z.literal('function'), function: functionCall })).optional(),
-  function_call: functionCall.optional(),
-  annotations: z.array(z.unknown()).max(0).optional(),
-});
+const message = z.lazy(() =>
+  knownObject({
+    role: z.literal('assistant'),
+    content: z.string().optional(),
+    refusal: z.string().optional(),
+    tool_calls: z
+      .array(knownObject({ id: z.string(), type: z.literal('function'), function: functionCall }))
+      .optional(),
+    function_call: functionCall.optional(),
+    annotations: z.array(z.unknown()).max(0).optional(),
+  }),
+);
 
-const choiceSchema = knownObject({
-  index: z.int().min(0),
-  message,
-  finish_reason: z.string(),
-  logprobs: logprobsSchema.optional(),
-  content_filter_results: filterResultsSchema.optional(),
-});
+const choiceSchema = z.lazy(() =>
+  knownObject({
+    index: z.int().min(0),
+    message,
+    finish_reason: z.string(),
+    logprobs: logprobsSchema.optional(),
+    content_filter_results: filterResultsSchema.optional(),
+  }),
+);
 
-const wholeSchema = knownObject({
-  id: z.string(),
-  object: z.literal('chat.completion'),
-  created: z.number(),
-  model: z.string(),
-  choices: z.array(choiceSchema).min(1),
-  usage: z.looseObject({}).optional(),
-  system_fingerprint: z.string().optional(),
-  service_tier: z.string().optional(),
-  prompt_filter_results: z.array(z.unknown()).optional(),
-});
+const wholeSchema = z.lazy(() =>
+  knownObject({
+    id: z.string(),
+    object: z.literal('chat.completion'),
+    created: z.number(),
+    model: z.string(),
+    choices: z.array(choiceSchema).min(1),
+    usage: z.looseObject({}).optional(),
+    system_fingerprint: z.string().optional(),
+    service_tier: z.string().optional(),
+    prompt_filter_results: z.array(z.unknown()).optional(),
+  }),
+);
 
 /**
  * A whole chat answer as the events of a stream: the prompt's verdicts, a role for each choice, its text in pieces, its

@@ -3,7 +3,7 @@ import { ChoiceCollector } from './choice-collector.ts';
 import { chunkSchema } from './chunk-schema.ts';
 import { eventObject, isDone } from './stored-events.ts';
 
-const headSchema = z.object({ id: z.string().min(1), created: z.number(), model: z.string().min(1) });
+const headSchema = z.lazy(() => z.object({ id: z.string().min(1), created: z.number(), model: z.string().min(1) }));
 
 /**
  * The whole chat answer that the events of a stream add up to, of any number of choices. `usage` stands in where the

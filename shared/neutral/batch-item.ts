@@ -6,14 +6,16 @@ import { parseEmbeddingsRequest, type EmbeddingsRequest } from '../openai/embedd
 import { isJsonObject } from '../openai/json-object.ts';
 
 /** One request of a batch: what it asks for, and the caller's own name for it. */
-export const batchItemSchema = z.looseObject({
-  id: z.string().max(256).optional(),
-  method: z.literal('POST', { error: "'POST'" }).optional(),
-  path: z
-    .enum(['/v1/chat/completions', '/v1/embeddings'], { error: "'/v1/chat/completions' or '/v1/embeddings'" })
-    .optional(),
-  body: z.looseObject({}),
-});
+export const batchItemSchema = z.lazy(() =>
+  z.looseObject({
+    id: z.string().max(256).optional(),
+    method: z.literal('POST', { error: "'POST'" }).optional(),
+    path: z
+      .enum(['/v1/chat/completions', '/v1/embeddings'], { error: "'/v1/chat/completions' or '/v1/embeddings'" })
+      .optional(),
+    body: z.looseObject({}),
+  }),
+);
 
 /** One request of a batch that can be served. */
 export type BatchItem =

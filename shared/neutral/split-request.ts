@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { checkBody } from '../openai/check-body.ts';
 
 /** A text to split into chunks of at most `max_tokens` as `model` counts them, with `overlap_tokens` in common. */
-export const splitRequestSchema = z.looseObject({
-  model: z.string().min(1),
-  text: z.string(),
-  max_tokens: z.int().min(4),
-  overlap_tokens: z.int().min(0).optional(),
-});
+export const splitRequestSchema = z.lazy(() =>
+  z.looseObject({
+    model: z.string().min(1),
+    text: z.string(),
+    max_tokens: z.int().min(4),
+    overlap_tokens: z.int().min(0).optional(),
+  }),
+);
 
 /** A body that passed `splitRequestSchema`. */
 export type SplitRequest = z.infer<typeof splitRequestSchema>;

@@ -2,13 +2,15 @@ import * as z from 'zod';
 import { checkBody } from '../openai/check-body.ts';
 
 /** A text of any length to summarise in at most `max_tokens`; `instructions` say what matters and in which manner. */
-export const summaryRequestSchema = z.looseObject({
-  model: z.string().min(1),
-  text: z.string().min(1),
-  max_tokens: z.int().min(16).optional(),
-  instructions: z.string().optional(),
-  stream: z.boolean().optional(),
-});
+export const summaryRequestSchema = z.lazy(() =>
+  z.looseObject({
+    model: z.string().min(1),
+    text: z.string().min(1),
+    max_tokens: z.int().min(16).optional(),
+    instructions: z.string().optional(),
+    stream: z.boolean().optional(),
+  }),
+);
 
 /** A body that passed `summaryRequestSchema`. */
 export type SummaryRequest = z.infer<typeof summaryRequestSchema>;

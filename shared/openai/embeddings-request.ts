@@ -9,24 +9,26 @@ export type EmbeddingInput = string | string[] | number[] | number[][];
 const token = { type: 'integer', minimum: 0 } as const;
 
 /** An embeddings request as OpenAI documents it, with every member it does not know kept. `model` as for chat. */
-export const embeddingsRequestSchema = z.looseObject({
-  model: z.string().min(1).optional(),
-  input: z
-    .custom<EmbeddingInput>(isEmbeddingInput, {
-      error: 'a non-empty string, or a non-empty array of strings, of tokens or of arrays of tokens',
-    })
-    .meta({
-      anyOf: [
-        { type: 'string', minLength: 1 },
-        { type: 'array', minItems: 1, items: { type: 'string' } },
-        { type: 'array', minItems: 1, items: token },
-        { type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: token } },
-      ],
-    }),
-  encoding_format: z.enum(['float', 'base64'], { error: "'float' or 'base64'" }).nullish(),
-  dimensions: z.int().min(1).nullish(),
-  user: z.string().nullish(),
-});
+export const embeddingsRequestSchema = z.lazy(() =>
+  z.looseObject({
+    model: z.string().min(1).optional(),
+    input: z
+      .custom<EmbeddingInput>(isEmbeddingInput, {
+        error: 'a non-empty string, or a non-empty array of strings, of tokens or of arrays of tokens',
+      })
+      .meta({
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          { type: 'array', minItems: 1, items: { type: 'string' } },
+          { type: 'array', minItems: 1, items: token },
+          { type: 'array', minItems: 1, items: { type: 'array', minItems: 1, items: token } },
+        ],
+      }),
+    encoding_format: z.enum(['float', 'base64'], { error: "'float' or 'base64'" }).nullish(),
+    dimensions: z.int().min(1).nullish(),
+    user: z.string().nullish(),
+  }),
+);
 
 /** An embeddings request that passed `embeddingsRequestSchema`. */
 export type EmbeddingsRequest = z.infer<typeof embeddingsRequestSchema>;

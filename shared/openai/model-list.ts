@@ -99,9 +99,11 @@ export function pageOf<Entry extends { readonly id: string }>(
   };
 }
 
-const limitSchema = z
-  .string()
-  .regex(/^\d{1,4}$/)
-  .transform(Number)
-  .pipe(z.number().min(1).max(1000))
-  .optional();
+const limitSchema = z.lazy(() =>
+  z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .pipe(z.number().min(1).max(1000))
+    .optional(),
+);

@@ -11,13 +11,15 @@ import { encodingNameOf, isCountable, type CountedModel } from './chat/counted-m
 import type { ContextWindow } from './fit/context-window.ts';
 
 /** A question for a number of tokens: of a chat with all that belongs to it, or of a text, or of several. */
-export const countRequestSchema = z.looseObject({
-  ...chatRequestSchema.shape,
-  model: z.string().min(1),
-  messages: chatRequestSchema.shape.messages.optional(),
-  input: z.union([z.string(), z.array(z.string())], { error: 'a string or an array of strings' }).optional(),
-  text: z.string().optional(),
-});
+export const countRequestSchema = z.lazy(() =>
+  z.looseObject({
+    ...chatRequestSchema.shape,
+    model: z.string().min(1),
+    messages: chatRequestSchema.shape.messages.optional(),
+    input: z.union([z.string(), z.array(z.string())], { error: 'a string or an array of strings' }).optional(),
+    text: z.string().optional(),
+  }),
+);
 
 /** A body that passed `countRequestSchema` and asks for exactly one thing to be counted. */
 export type CountRequest = z.infer<typeof countRequestSchema>;

@@ -28,13 +28,15 @@ export function fromEntity(entity: object): UsageRecord {
 const nullable = ['catalogueModel', 'deployment', 'provider', 'errorCode', 'costNanoDollars', 'listNanoDollars'];
 const absent = Object.fromEntries([...nullable, 'unpricedReason', 'firstOutputMs'].map((name) => [name, null]));
 
-const entitySchema = z
-  .looseObject({ failedAttempts: z.string() })
-  .transform(({ failedAttempts, ...members }) => ({
-    ...absent,
-    ...Object.fromEntries(
-      Object.entries(members).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
-    ),
-    failedAttempts: z.json().parse(JSON.parse(failedAttempts)),
-  }))
-  .pipe(usageRecordSchema);
+const entitySchema = z.lazy(() =>
+  z
+    .looseObject({ failedAttempts: z.string() })
+    .transform(({ failedAttempts, ...members }) => ({
+      ...absent,
+      ...Object.fromEntries(
+        Object.entries(members).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
+      ),
+      failedAttempts: z.json().parse(JSON.parse(failedAttempts)),
+    }))
+    .pipe(usageRecordSchema),
+);

@@ -13,7 +13,7 @@ export const usageSumsSchema = z.object({
   data: z.array(
     z.object({
       group: z.object({ hour: value, day: value, month: value, caller: value, model: value, deployment: value }),
-      ...usageSumSchema.shape,
+      ...usageSumSchema.unwrap().shape,
     }),
   ),
   total: usageSumSchema.describe('Of every call asked for, on whichever page its group is.'),

@@ -13,8 +13,8 @@ export function usageCsv(answer: UsageAnswer, withHeader = true): string {
     answer.object === 'usage.sums' ? answer.data.map(({ group, ...sum }) => ({ ...group, ...sum })) : answer.data;
   const names =
     answer.object === 'usage.sums'
-      ? [...answer.group_by, ...Object.keys(usageSumSchema.shape)]
-      : Object.keys(usageRecordSchema.shape);
+      ? [...answer.group_by, ...Object.keys(usageSumSchema.unwrap().shape)]
+      : Object.keys(usageRecordSchema.unwrap().shape);
   const lines = rows.map((row) => {
     const values = new Map<string, unknown>(Object.entries(row));
     return names.map((name) => cell(name, values.get(name)));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { GatewayError } from '../errors.ts';
 
-const placeSchema = z.array(z.string().nullable()).max(3);
+const placeSchema = z.lazy(() => z.array(z.string().nullable()).max(3));
 
 /** A place to go on behind, as text that means nothing to its reader. */
 export function toCursor(place: readonly (string | null)[]): string {

@@ -19,33 +19,39 @@ export type UsageQuery = {
   readonly cursor?: string | undefined;
 };
 
-const moment = z
-  .union([z.iso.date(), z.iso.datetime({ offset: true })], { error: 'expected a date or a date and time with a zone' })
-  .transform((text) => Date.parse(text));
+const moment = z.lazy(() =>
+  z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+      error: 'expected a date or a date and time with a zone',
+    })
+    .transform((text) => Date.parse(text)),
+);
 const name = z.string().min(1).max(256);
 
 /** The parameters of a question as text, the way an address carries them. Dates are taken as UTC. */
-export const usageParametersSchema = z.strictObject({
-  from: moment.optional().describe('First moment: a date, which begins at midnight UTC, or a date and time.'),
-  to: moment.optional().describe('The moment to stop before. Default: now.'),
-  caller: name.optional(),
-  model: name.optional(),
-  deployment: name.optional(),
-  group_by: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(z.enum(usageGroupings)).max(3))
-    .optional()
-    .describe(`Up to three of ${usageGroupings.join(', ')}, with commas between. Default: the records themselves.`),
-  limit: z
-    .string()
-    .regex(/^\d{1,5}$/)
-    .transform(Number)
-    .pipe(z.int().min(1).max(1000))
-    .optional()
-    .describe('Most rows in one answer, up to 1000. Default: 100.'),
-  cursor: z.string().max(2048).optional().describe("An answer's cursor, to go on behind it."),
-});
+export const usageParametersSchema = z.lazy(() =>
+  z.strictObject({
+    from: moment.optional().describe('First moment: a date, which begins at midnight UTC, or a date and time.'),
+    to: moment.optional().describe('The moment to stop before. Default: now.'),
+    caller: name.optional(),
+    model: name.optional(),
+    deployment: name.optional(),
+    group_by: z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .pipe(z.array(z.enum(usageGroupings)).max(3))
+      .optional()
+      .describe(`Up to three of ${usageGroupings.join(', ')}, with commas between. Default: the records themselves.`),
+    limit: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.int().min(1).max(1000))
+      .optional()
+      .describe('Most rows in one answer, up to 1000. Default: 100.'),
+    cursor: z.string().max(2048).optional().describe("An answer's cursor, to go on behind it."),
+  }),
+);
 
 /**
  * The question that an address asks at `nowMs`: by default the last 24 hours, at most 400 days. Throws

@@ -4,23 +4,25 @@ import type { UsageRecord } from './usage-record.ts';
 const count = z.int().min(0);
 
 /** What several calls used together. */
-export const usageSumSchema = z.object({
-  calls: count,
-  errors: count.describe('Calls that were refused or cut.'),
-  failedAttempts: count.describe('Attempts that failed, of calls that another attempt may have saved.'),
-  cacheHits: count.describe('Calls answered from answers kept here, stale ones included.'),
-  promptTokens: count,
-  cachedTokens: count,
-  cacheWriteTokens: count,
-  completionTokens: count,
-  reasoningTokens: count,
-  estimatedCalls: count.describe('Calls whose tokens Sluice counted itself.'),
-  estimatedShare: z.number().min(0).max(1).describe('estimatedCalls of calls.'),
-  costNanoDollars: count.nullable().describe('What is known of the cost; null when nothing is.'),
-  unpricedCalls: count.describe('Calls whose cost is unknown and not in the sum.'),
-  prepaidCalls: count.describe('Calls on provisioned capacity, which cost nothing more.'),
-  prepaidListNanoDollars: count.describe('What those would have cost by the token, where that is known.'),
-});
+export const usageSumSchema = z.lazy(() =>
+  z.object({
+    calls: count,
+    errors: count.describe('Calls that were refused or cut.'),
+    failedAttempts: count.describe('Attempts that failed, of calls that another attempt may have saved.'),
+    cacheHits: count.describe('Calls answered from answers kept here, stale ones included.'),
+    promptTokens: count,
+    cachedTokens: count,
+    cacheWriteTokens: count,
+    completionTokens: count,
+    reasoningTokens: count,
+    estimatedCalls: count.describe('Calls whose tokens Sluice counted itself.'),
+    estimatedShare: z.number().min(0).max(1).describe('estimatedCalls of calls.'),
+    costNanoDollars: count.nullable().describe('What is known of the cost; null when nothing is.'),
+    unpricedCalls: count.describe('Calls whose cost is unknown and not in the sum.'),
+    prepaidCalls: count.describe('Calls on provisioned capacity, which cost nothing more.'),
+    prepaidListNanoDollars: count.describe('What those would have cost by the token, where that is known.'),
+  }),
+);
 
 /** What several calls used together. */
 export type UsageSum = z.output<typeof usageSumSchema>;

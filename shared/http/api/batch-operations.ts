@@ -10,7 +10,7 @@ import { describeOperation } from './describe-operation.ts';
  * A batch whose every request can be served. The batch itself is parsed without looking into them, so that one that is
  * wrong fails by itself.
  */
-export const soundBatchSchema = batchRequestSchema.extend({
+export const soundBatchSchema = batchRequestSchema.unwrap().extend({
   requests: z.array(batchItemSchema).min(1).max(mostRequests),
 });
 

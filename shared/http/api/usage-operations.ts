@@ -22,10 +22,10 @@ const plainNames: Readonly<Record<string, string>> = {
 };
 
 // What an address carries as text is a number to who writes it.
-const pageSize = usageParametersSchema.shape.limit.unwrap().out;
+const pageSize = usageParametersSchema.unwrap().shape.limit.unwrap().out;
 
 const usageParameters: readonly ApiParameter[] = [
-  ...Object.entries(usageParametersSchema.shape).map(([name, schema]): ApiParameter => ({
+  ...Object.entries(usageParametersSchema.unwrap().shape).map(([name, schema]): ApiParameter => ({
     name,
     in: 'query',
     schema: name === 'limit' ? pageSize : schema,
@@ -63,7 +63,7 @@ export const usageOperations: readonly ApiOperation[] = [
         },
       },
     },
-    failures: ['invalid_request', 'usage_unavailable'],
+    failures: ['invalid_request', 'admin_required', 'usage_unavailable'],
   }),
   describeOperation({
     id: 'getLimits',
@@ -75,7 +75,7 @@ export const usageOperations: readonly ApiOperation[] = [
     description: 'How the requests and tokens per minute of the caller stand now.',
     parameters: [callerParameter],
     answers: { '200': { description: 'The rates.', contents: { 'application/json': limitsAnswerSchema } } },
-    failures: ['invalid_request', 'upstream_unavailable'],
+    failures: ['invalid_request', 'admin_required', 'upstream_unavailable'],
   }),
   describeOperation({
     id: 'getBudgets',
@@ -96,6 +96,6 @@ export const usageOperations: readonly ApiOperation[] = [
       },
     ],
     answers: { '200': { description: 'The budgets.', contents: { 'application/json': budgetsAnswerSchema } } },
-    failures: ['invalid_request', 'upstream_unavailable'],
+    failures: ['invalid_request', 'admin_required', 'upstream_unavailable'],
   }),
 ];
