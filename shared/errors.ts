@@ -6,6 +6,7 @@
 export const errorTable = {
   invalid_request: { status: 400, type: 'invalid_request_error' },
   invalid_json: { status: 400, type: 'invalid_request_error' },
+  unsupported_parameter: { status: 400, type: 'invalid_request_error' },
   unsupported_api_version: { status: 400, type: 'invalid_request_error' },
   unsupported_operation: { status: 400, type: 'invalid_request_error' },
   context_length_exceeded: { status: 400, type: 'invalid_request_error' },

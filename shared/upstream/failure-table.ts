@@ -72,7 +72,7 @@ export const failureTable = {
     when: '400, 404 of a model, and other 4xx: the request itself is at fault',
   },
   inexpressible: {
-    code: 'invalid_request',
+    code: 'unsupported_parameter',
     elsewhere: true,
     again: false,
     unhealthy: false,

@@ -41,6 +41,7 @@ export function describeOperation({ failures = [], ...own }: Described): ApiOper
 /** What any call of a model may fail with. */
 export const modelFailures: readonly ErrorCode[] = [
   'invalid_request',
+  'unsupported_parameter',
   'unsupported_operation',
   'context_length_exceeded',
   'content_filter',

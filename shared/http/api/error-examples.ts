@@ -9,6 +9,7 @@ export function errorExample(code: ErrorCode): ErrorBody {
 const told: Readonly<Record<ErrorCode, readonly [message: string, param?: string]>> = {
   invalid_request: ["Missing required parameter: 'messages'.", 'messages'],
   invalid_json: ['The request body is empty; a JSON object is expected.'],
+  unsupported_parameter: ["Anthropic cannot serve 'logprobs': it gives no likelihoods of tokens.", 'logprobs'],
   unsupported_api_version: ["Missing required query parameter: 'api-version'.", 'api-version'],
   unsupported_operation: ["The operation is not in the API version of this model's deployments."],
   context_length_exceeded: ['The prompt fits no model of this route.', 'messages'],

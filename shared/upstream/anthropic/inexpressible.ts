@@ -5,8 +5,5 @@ import { UpstreamFailure } from '../upstream-failure.ts';
  * it, and when there is none the caller is told which member is at fault and why.
  */
 export function inexpressible(param: string, why: string): UpstreamFailure {
-  return new UpstreamFailure('inexpressible', `Anthropic cannot serve '${param}': ${why}.`, {
-    param,
-    wireCode: 'unsupported_parameter',
-  });
+  return new UpstreamFailure('inexpressible', `Anthropic cannot serve '${param}': ${why}.`, { param });
 }

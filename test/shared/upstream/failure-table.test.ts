@@ -52,6 +52,7 @@ describe('failureTable', () => {
     ['filtered', 400],
     ['too-long', 400],
     ['refused', 400],
+    ['inexpressible', 400],
     ['conflicting', 409],
     ['too-large', 413],
     ['unsupported-media', 415],
