@@ -8,8 +8,8 @@ import type { Parts } from './parts.ts';
 
 /**
  * What was used, as the query's parameters ask: of the caller's own calls, or of everyone's for an admin caller. What
- * this instance has not written yet is written first. Throws `invalid_request`, and `usage_unavailable` where the store
- * fails.
+ * this instance has not written yet is written first. Throws `invalid_request`, `admin_required` to whoever asks for
+ * another's and is no admin, and `usage_unavailable` where the store fails.
  */
 export async function readLedger(
   parameters: Readonly<Record<string, string>>,
@@ -20,7 +20,7 @@ export async function readLedger(
   const asked = parseUsageQuery(parameters, now() + 1);
   const query = caller.admin ? asked : { ...asked, caller: caller.name };
   if (!caller.admin && asked.caller !== undefined && asked.caller !== caller.name) {
-    throw new GatewayError('invalid_request', "Only an admin caller sees others' usage.", { param: 'caller' });
+    throw new GatewayError('admin_required', "Only an admin caller sees others' usage.", { param: 'caller' });
   }
   if (usage === undefined) {
     throw new GatewayError('usage_unavailable', 'This gateway keeps no usage.');

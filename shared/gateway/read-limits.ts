@@ -52,7 +52,7 @@ export type BudgetsAnswer = {
   readonly data: readonly BudgetEntry[];
 };
 
-/** How the rates of the caller stand, or of the one an admin caller names. Throws `invalid_request`. */
+/** How the rates of the caller stand, or of the one an admin caller names. Throws `admin_required`, `invalid_request`. */
 export async function readLimits(of: string | undefined, call: Call, parts: Parts): Promise<LimitsAnswer> {
   const caller = callerAsked(of, call, parts);
   const states = await statesOf(caller, call, parts);
@@ -71,7 +71,7 @@ function callerAsked(of: string | undefined, { caller }: Call, { config }: Parts
     return caller;
   }
   if (!caller.admin) {
-    throw new GatewayError('invalid_request', "Only an admin caller sees others' limits.", { param: 'caller' });
+    throw new GatewayError('admin_required', "Only an admin caller sees others' limits.", { param: 'caller' });
   }
   const found = config.callers.find(({ name }) => name === of);
   if (found === undefined) {

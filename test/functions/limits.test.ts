@@ -23,6 +23,9 @@ describe('the function limits', () => {
 
   it('tells nobody but an admin caller of another’s', async () => {
     const refused = await app.call('/v1/limits?caller=other');
-    expect([refused.status, (await jsonOf(refused)).error.param]).toEqual([400, 'caller']);
+    expect([refused.status, (await jsonOf(refused)).error]).toMatchObject([
+      403,
+      { code: 'admin_required', param: 'caller' },
+    ]);
   });
 });

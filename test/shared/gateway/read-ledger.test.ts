@@ -27,7 +27,7 @@ it('shows a caller their own calls, and an admin caller all', async () => {
 });
 
 it("refuses a caller who asks for another's", async () => {
-  await expect(callersSeen(false, { caller: 'others' })).rejects.toMatchObject({ code: 'invalid_request' });
+  await expect(callersSeen(false, { caller: 'others' })).rejects.toMatchObject({ code: 'admin_required' });
 });
 
 it('is unavailable where there is no ledger or its store cannot be read, and hides no bug', async () => {

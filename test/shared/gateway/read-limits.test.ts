@@ -49,6 +49,6 @@ describe('readLimits and readBudgets', () => {
 
   it('tell nobody else of another', async () => {
     await start(false);
-    await expect(readLimits('other', running.call(), running.parts)).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(readLimits('other', running.call(), running.parts)).rejects.toMatchObject({ code: 'admin_required' });
   });
 });
