@@ -12,7 +12,7 @@ export function docs({ arrival }: Exchange): Promise<HttpAnswer> {
 }
 
 app.http('docs', {
-  methods: ['GET'],
+  methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
   route: 'docs',
   handler: openEndpoint(docs, worker),

@@ -13,7 +13,7 @@ export async function healthReady(_exchange: Exchange, gateway: Gateway): Promis
 }
 
 app.http('health-ready', {
-  methods: ['GET'],
+  methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
   route: 'health/ready',
   handler: openEndpoint(healthReady, worker),

@@ -9,7 +9,7 @@ export function health(): HttpAnswer {
 }
 
 app.http('health', {
-  methods: ['GET'],
+  methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
   route: 'health',
   handler: openEndpoint(health, worker),

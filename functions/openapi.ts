@@ -14,7 +14,7 @@ export async function openapi({ arrival }: Exchange): Promise<HttpAnswer> {
 }
 
 app.http('openapi', {
-  methods: ['GET', 'OPTIONS'],
+  methods: ['GET', 'HEAD', 'OPTIONS'],
   authLevel: 'anonymous',
   route: 'openapi.json',
   handler: openEndpoint(openapi, worker),

@@ -3,16 +3,18 @@ import { GatewayError } from '../shared/errors.ts';
 import { openEndpoint } from '../shared/http/endpoint.ts';
 import type { Exchange } from '../shared/http/exchange.ts';
 import { refusedOperation } from '../shared/http/refused-operation.ts';
+import { refusedMethod } from '../shared/http/refused-method.ts';
 import { worker } from './app.ts';
 
-/** Whatever no other function serves: 404 that names the route, in the shape a client library understands. */
+/**
+ * Whatever no other function serves: 405 where the path is served with other methods, else 404, in the shape a client
+ * library understands and with what would be right.
+ */
 export function unknownRoute(exchange: Exchange): never {
   throw (
+    refusedMethod(exchange.path, exchange.arrival.method) ??
     refusedOperation(exchange.path, exchange.query.get('api-version')) ??
-    new GatewayError(
-      'route_not_found',
-      `${exchange.arrival.method} on this path is not served here. See README for the routes.`,
-    )
+    new GatewayError('route_not_found', 'Nothing is served on this path. GET /docs lists the routes.')
   );
 }
 

@@ -21,6 +21,7 @@ export const errorTable = {
   route_not_found: { status: 404, type: 'invalid_request_error' },
   model_not_found: { status: 404, type: 'invalid_request_error' },
   job_not_found: { status: 404, type: 'invalid_request_error' },
+  method_not_allowed: { status: 405, type: 'invalid_request_error' },
   conflict: { status: 409, type: 'conflict_error' },
   job_cancelled: { status: 410, type: 'request_cancelled' },
   request_too_large: { status: 413, type: 'invalid_request_error' },

@@ -100,7 +100,8 @@ function answering(worker: Worker, answer: Answer): Handler {
         ? await answerWithin(undefined)
         : await answerInSpan(worker.tracing, context, arrival, answerWithin);
     worker.gateway.metrics.answered(context.functionName, answered.status);
-    return { ...answered, headers: { 'x-request-id': requestId, ...answered.headers } };
+    const headers = { 'x-request-id': requestId, ...answered.headers };
+    return arrival?.method === 'HEAD' ? { ...answered, headers, body: '' } : { ...answered, headers };
   };
 }
 

@@ -24,8 +24,12 @@ export function refusedOperation(path: readonly string[], apiVersion: string | n
       throw error;
     }
   }
-  return new GatewayError('route_not_found', `The operation ${name} is not served here with this method.`);
+  const instead = chatsBefore.has(name) ? 'use /v1/chat/completions' : 'GET /docs lists what it does';
+  return new GatewayError('route_not_found', `Sluice does not serve ${name}; ${instead}.`);
 }
+
+/** What a chat can stand in for. */
+const chatsBefore: ReadonlySet<Operation> = new Set(['responses', 'completions']);
 
 function isOperation(name: string): name is Operation {
   return Object.hasOwn(operationAppearances, name);

@@ -9,7 +9,7 @@ describe('GET /docs', () => {
   afterAll(() => app.stop());
 
   it('is registered, and asks nobody for a key', () => {
-    expect(app.registered).toEqual({ name: 'docs', route: 'docs', methods: ['GET'], authLevel: 'anonymous' });
+    expect(app.registered).toEqual({ name: 'docs', route: 'docs', methods: ['GET', 'HEAD'], authLevel: 'anonymous' });
   });
 
   it('is a page', async () => {

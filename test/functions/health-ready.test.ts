@@ -12,7 +12,7 @@ describe('the function health-ready', () => {
     expect(app.registered).toEqual({
       name: 'health-ready',
       route: 'health/ready',
-      methods: ['GET'],
+      methods: ['GET', 'HEAD'],
       authLevel: 'anonymous',
     });
   });

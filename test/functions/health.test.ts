@@ -9,7 +9,12 @@ afterAll(() => app.stop());
 
 describe('the function health', () => {
   it('is open to anyone', () => {
-    expect(app.registered).toEqual({ name: 'health', route: 'health', methods: ['GET'], authLevel: 'anonymous' });
+    expect(app.registered).toEqual({
+      name: 'health',
+      route: 'health',
+      methods: ['GET', 'HEAD'],
+      authLevel: 'anonymous',
+    });
   });
 
   it('says that the process lives, whatever its upstreams do, and asks none of them', async () => {

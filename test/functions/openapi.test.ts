@@ -12,7 +12,7 @@ describe('GET /openapi.json', () => {
     expect(app.registered).toEqual({
       name: 'openapi',
       route: 'openapi.json',
-      methods: ['GET', 'OPTIONS'],
+      methods: ['GET', 'HEAD', 'OPTIONS'],
       authLevel: 'anonymous',
     });
   });

@@ -22,12 +22,21 @@ describe('the function zz-unknown-route', () => {
   it.each(['GET', 'POST', 'DELETE'])('answers %s on an unknown path with a 404 in OpenAI’s shape', async (method) => {
     const { status, error } = await refusalOf('/v1/nonsense', method);
     expect([status, error.code, error.type]).toEqual([404, 'route_not_found', 'invalid_request_error']);
-    expect(error.message).toContain(method);
+    expect(error.message).toContain('GET /docs');
   });
 
-  it('names an operation that is not served with this method', async () => {
-    const { status, error } = await refusalOf('/v1/embeddings', 'DELETE');
-    expect([status, error.message]).toEqual([404, expect.stringContaining('embeddings')]);
+  it('answers 405 with what is allowed where the path is served with other methods', async () => {
+    const refused = await app.call('/v1/chat/completions', { method: 'GET', key: undefined });
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST']);
+    expect((await jsonOf(refused)).error).toMatchObject({
+      code: 'method_not_allowed',
+      message: 'Send POST to /v1/chat/completions.',
+    });
+  });
+
+  it('says what to use instead of an operation that is not served', async () => {
+    const { status, error } = await refusalOf('/v1/responses');
+    expect([status, error.message]).toEqual([404, 'Sluice does not serve responses; use /v1/chat/completions.']);
   });
 
   it('names the api version that lacks an operation', async () => {

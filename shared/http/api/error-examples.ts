@@ -24,6 +24,7 @@ const told: Readonly<Record<ErrorCode, readonly [message: string, param?: string
   route_not_found: ['There is no document of that name. Begin at /docs.'],
   model_not_found: ['The model does not exist here. GET /v1/models lists those that do.', 'model'],
   job_not_found: ['There is no such job for you here, or its time is over.'],
+  method_not_allowed: ['Send POST to /v1/chat/completions.'],
   conflict: ["The upstream's resource was busy at every attempt."],
   job_cancelled: ['The job was cancelled before it was done.'],
   request_too_large: ['The request body is larger than 10485760 bytes.'],

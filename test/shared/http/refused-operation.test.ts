@@ -5,19 +5,26 @@ const refused = (path: string, apiVersion: string | null = null) =>
   refusedOperation(path.split('/').filter(Boolean), apiVersion);
 
 describe('refusedOperation', () => {
-  it.each(['/v1/chat/completions', '/openai/v1/chat/completions', '/openai/v1/embeddings', '/v1/embeddings'])(
-    'says of %s that it is served, but not with this method',
-    (path) => {
-      expect(refused(path)).toMatchObject({
-        code: 'route_not_found',
-        status: 404,
-        message: expect.stringContaining('this method'),
-      });
-    },
-  );
+  it.each([
+    ['/v1/responses', 'responses'],
+    ['/openai/v1/responses', 'responses'],
+    ['/v1/completions', 'completions'],
+  ])('says of %s what a chat is sent to', (path, name) => {
+    expect(refused(path)).toMatchObject({
+      code: 'route_not_found',
+      status: 404,
+      message: `Sluice does not serve ${name}; use /v1/chat/completions.`,
+    });
+  });
+
+  it('says of what no chat can stand in for where to look', () => {
+    expect(refused('/v1/images/generations')?.message).toBe(
+      'Sluice does not serve images/generations; GET /docs lists what it does.',
+    );
+  });
 
   it('says the same of the dated surface under a version that has the operation', () => {
-    expect(refused('/openai/deployments/x/chat/completions', '2024-10-21')).toMatchObject({ code: 'route_not_found' });
+    expect(refused('/openai/deployments/x/completions', '2024-10-21')).toMatchObject({ code: 'route_not_found' });
   });
 
   it.each([

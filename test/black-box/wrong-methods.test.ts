@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp, type RunningApp } from '../setup/running-app.ts';
+
+let app: RunningApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+
+describe('a path of the app', () => {
+  it.each(['/health', '/health/ready', '/docs', '/openapi.json'])('%s answers HEAD without a body', async (path) => {
+    const answer = await fetch(app.url + path, { method: 'HEAD' });
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+    expect(answer.headers.get('content-type')).toMatch(/json|html/);
+  });
+
+  it.each([
+    ['GET', '/v1/chat/completions', 'POST'],
+    ['DELETE', '/v1/models', 'GET'],
+    ['PUT', '/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21', 'POST'],
+  ])('asked with %s %s names the method it takes', async (method, path, allowed) => {
+    const answer = await fetch(app.url + path, { method });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'method_not_allowed', message: expect.stringContaining(`Send ${allowed} to `) },
+    });
+  });
+
+  it('that is not served is answered with where to look', async () => {
+    expect(await (await app.post('/v1/completions', {})).json()).toMatchObject({
+      error: { message: 'Sluice does not serve completions; use /v1/chat/completions.' },
+    });
+    expect(await (await app.post('/v1/nonsense', {})).json()).toMatchObject({
+      error: { code: 'route_not_found', message: expect.stringContaining('GET /docs') },
+    });
+  });
+});
