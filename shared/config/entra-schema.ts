@@ -27,16 +27,18 @@ export const entraSchema = strictObject({
 }).describe('Callers by tokens of Entra ID. Absent: no token is taken, gateway keys only.');
 
 /** One thing of a token that proves a caller. */
-export const entraRuleSchema = z
-  .union(
-    [
-      strictObject({
-        appId: guid.describe('Client id of the application that calls; not of one without a secret of its own.'),
-      }),
-      strictObject({ objectId: guid.describe('Object id of a user, a service principal or a managed identity.') }),
-      strictObject({ role: plainText.describe('Value of an app role that the token carries.') }),
-      strictObject({ group: plainText.describe('Object id of a group, as the groups claim has it.') }),
-    ],
-    { error: 'expected exactly one of appId, objectId, role, group' },
-  )
-  .describe('What a token must say to prove this caller.');
+export const entraRuleSchema = z.lazy(() =>
+  z
+    .union(
+      [
+        strictObject({
+          appId: guid.describe('Client id of the application that calls; not of one without a secret of its own.'),
+        }),
+        strictObject({ objectId: guid.describe('Object id of a user, a service principal or a managed identity.') }),
+        strictObject({ role: plainText.describe('Value of an app role that the token carries.') }),
+        strictObject({ group: plainText.describe('Object id of a group, as the groups claim has it.') }),
+      ],
+      { error: 'expected exactly one of appId, objectId, role, group' },
+    )
+    .describe('What a token must say to prove this caller.'),
+);

@@ -25,6 +25,9 @@ export function wholeNumber({ min, max }: { min: number; max?: number }) {
   return z.preprocess(numberFromText, max === undefined ? bounded : bounded.max(max));
 }
 
+/** A whole number of 1 or more: one schema for all of them, because each that is built costs every start. */
+export const positiveSchema = wholeNumber({ min: 1 });
+
 /** A number of 0 or more. It may come as text, as it does from an app setting. */
 export const shareSchema = z.preprocess(numberFromText, z.number().min(0));
 

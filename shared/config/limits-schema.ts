@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { nameSchema, shareSchema, wholeNumber } from './field-schemas.ts';
+import { nameSchema, positiveSchema, shareSchema, wholeNumber } from './field-schemas.ts';
 import { strictObject } from './strict-object.ts';
 
 const rateMembers = {
-  requestsPerMinute: wholeNumber({ min: 1 }).describe('Requests it may make in any minute.').optional(),
-  tokensPerMinute: wholeNumber({ min: 1 })
+  requestsPerMinute: positiveSchema.describe('Requests it may make in any minute.').optional(),
+  tokensPerMinute: positiveSchema
     .describe(
       'Tokens it may use in any minute: prompts, and the longest answers asked for until the real ones are known.',
     )
@@ -16,12 +16,16 @@ const rateMembers = {
 export const callerLimitsSchema = strictObject({
   ...rateMembers,
   models: z
-    .record(nameSchema, strictObject(rateMembers).describe('Its rates for this model.'))
+    .record(
+      nameSchema,
+      z.lazy(() => strictObject(rateMembers).describe('Its rates for this model.')),
+    )
     .describe('Rates for single models, by alias, beside those over all of them.')
     .optional(),
 }).describe('How fast it may call.');
 
-const budgetMembers = {
+// Built, like all that few gateway files say of each of many, when it is said: every start would wait for the rest.
+const budgetMembers = () => ({
   tokens: wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER })
     .describe('Tokens it grants. Either this or dollars.')
     .optional(),
@@ -38,17 +42,19 @@ const budgetMembers = {
     .default('hard')
     .describe('hard refuses what is more, soft warns the caller, shadow only measures it.'),
   warnAtPercent: wholeNumber({ min: 0, max: 100 }).default(80).describe('Share of it from which callers are warned.'),
-};
+});
 
 /** A caller's `budgets`: what it, or each of its sessions, may use. */
 export const callerBudgetsSchema = z
   .array(
-    strictObject({
-      ...budgetMembers,
-      for: z.enum(['caller', 'session']).default('caller').describe('Whether each of its sessions has its own.'),
-    })
-      .check(grantsOneUnit)
-      .transform(({ tokens, dollars, ...rest }) => ({ ...rest, ...grantOf(tokens, dollars) })),
+    z.lazy(() =>
+      strictObject({
+        ...budgetMembers(),
+        for: z.enum(['caller', 'session']).default('caller').describe('Whether each of its sessions has its own.'),
+      })
+        .check(grantsOneUnit)
+        .transform(({ tokens, dollars, ...rest }) => ({ ...rest, ...grantOf(tokens, dollars) })),
+    ),
   )
   .describe('What it may use.');
 
@@ -56,17 +62,19 @@ export const callerBudgetsSchema = z
 export const teamsSchema = z
   .record(
     nameSchema,
-    strictObject({
-      callers: z.array(z.string().min(1)).min(1).describe('The callers that share the budgets.'),
-      budgets: z
-        .array(
-          strictObject(budgetMembers)
-            .check(grantsOneUnit)
-            .transform(({ tokens, dollars, ...rest }) => ({ ...rest, ...grantOf(tokens, dollars) })),
-        )
-        .min(1)
-        .describe('What they may use together.'),
-    }).describe('Callers that share budgets.'),
+    z.lazy(() =>
+      strictObject({
+        callers: z.array(z.string().min(1)).min(1).describe('The callers that share the budgets.'),
+        budgets: z
+          .array(
+            strictObject(budgetMembers())
+              .check(grantsOneUnit)
+              .transform(({ tokens, dollars, ...rest }) => ({ ...rest, ...grantOf(tokens, dollars) })),
+          )
+          .min(1)
+          .describe('What they may use together.'),
+      }).describe('Callers that share budgets.'),
+    ),
   )
   .describe('Callers that share budgets, by name of the team.');
 
@@ -89,14 +97,16 @@ export const limitsSchema = strictObject({
   deployments: z
     .record(
       nameSchema,
-      strictObject({
-        requestsPerMinute: rateMembers.requestsPerMinute,
-        tokensPerMinute: rateMembers.tokensPerMinute,
-        requestSliceSeconds: z
-          .array(wholeNumber({ min: 1, max: 30 }))
-          .describe('Seconds over which its requests are checked. Default: 10, from 600 a minute on also 1.')
-          .optional(),
-      }).describe('What a deployment is paced by, in place of its capacity.'),
+      z.lazy(() =>
+        strictObject({
+          requestsPerMinute: rateMembers.requestsPerMinute,
+          tokensPerMinute: rateMembers.tokensPerMinute,
+          requestSliceSeconds: z
+            .array(wholeNumber({ min: 1, max: 30 }))
+            .describe('Seconds over which its requests are checked. Default: 10, from 600 a minute on also 1.')
+            .optional(),
+        }).describe('What a deployment is paced by, in place of its capacity.'),
+      ),
     )
     .describe('Pace of deployments, by name. Default: their capacity.')
     .default({}),

@@ -19,10 +19,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** The mistakes for a person: one line each, then a line that counts them. */
-export function formatConfigError(error: ConfigError): string {
+/** The mistakes for a person: one line each, then a line that counts them and says in which file, if one is named. */
+export function formatConfigError(error: ConfigError, file?: string): string {
   const count = error.mistakes.length;
-  return `${error.message}\n${count} ${count === 1 ? 'mistake' : 'mistakes'} in the configuration`;
+  return `${error.message}\n${count} ${count === 1 ? 'mistake' : 'mistakes'} in ${file ?? 'the configuration'}`;
 }
 
 function formatMistake({ path, message, seen }: Mistake): string {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { apiVersionSchema, flagSchema, nameSchema, shareSchema, wholeNumber } from './field-schemas.ts';
+import { apiVersionSchema, flagSchema, nameSchema, positiveSchema, shareSchema, wholeNumber } from './field-schemas.ts';
 import {
   cacheSchema,
   degradeSchema,
@@ -11,8 +11,8 @@ import {
 import { strictObject } from './strict-object.ts';
 
 const capacitySchema = strictObject({
-  tokensPerMinute: wholeNumber({ min: 1 }).describe('Tokens per minute the deployment is granted.').optional(),
-  requestsPerMinute: wholeNumber({ min: 1 }).describe('Requests per minute the deployment is granted.').optional(),
+  tokensPerMinute: positiveSchema.describe('Tokens per minute the deployment is granted.').optional(),
+  requestsPerMinute: positiveSchema.describe('Requests per minute the deployment is granted.').optional(),
   provisioned: flagSchema.default(false).describe('Whether it is provisioned throughput (PTU).'),
 }).describe('What the deployment can take.');
 

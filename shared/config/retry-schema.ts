@@ -1,4 +1,4 @@
-import { wholeNumber } from './field-schemas.ts';
+import { positiveSchema, wholeNumber } from './field-schemas.ts';
 import { strictObject } from './strict-object.ts';
 
 /** How often and how soon a failed attempt is made again. */
@@ -6,8 +6,6 @@ export const retrySchema = strictObject({
   maxAttempts: wholeNumber({ min: 1, max: 20 })
     .default(5)
     .describe('Attempts of one call over all deployments together, the first included.'),
-  baseBackoffMs: wholeNumber({ min: 1 })
-    .default(1000)
-    .describe('Longest first wait, in milliseconds; doubled each time.'),
-  maxBackoffMs: wholeNumber({ min: 1 }).default(32_000).describe('Longest wait of all, in milliseconds.'),
+  baseBackoffMs: positiveSchema.default(1000).describe('Longest first wait, in milliseconds; doubled each time.'),
+  maxBackoffMs: positiveSchema.default(32_000).describe('Longest wait of all, in milliseconds.'),
 }).describe('How often and how soon a failed attempt is made again.');

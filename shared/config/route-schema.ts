@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flagSchema, fractionSchema, wholeNumber } from './field-schemas.ts';
+import { flagSchema, fractionSchema, positiveSchema, wholeNumber } from './field-schemas.ts';
 import { strictObject } from './strict-object.ts';
 
 const alias = z.string().min(1);
@@ -21,20 +21,20 @@ export const fitSchema = z
   .describe('What becomes of a prompt that does not fit the window; callers may choose by x-sluice-fit.');
 
 /** Another model for some of the requests: the first rule that fits decides. */
-export const simpleRuleSchema = strictObject({
-  model: alias.describe('Which model serves a request that is this simple.'),
-  promptTokensAtMost: wholeNumber({ min: 1 }).describe('Longest prompt, in tokens as estimated from its length.'),
-  tools: flagSchema.default(false).describe('Whether a request with tools may count as simple.'),
-}).describe('A request that a smaller model can serve.');
+export const simpleRuleSchema = z.lazy(() =>
+  strictObject({
+    model: alias.describe('Which model serves a request that is this simple.'),
+    promptTokensAtMost: positiveSchema.describe('Longest prompt, in tokens as estimated from its length.'),
+    tools: flagSchema.default(false).describe('Whether a request with tools may count as simple.'),
+  }).describe('A request that a smaller model can serve.'),
+);
 
 /** A second attempt elsewhere when the first is slower than most. */
 export const hedgeSchema = strictObject({
   percentile: wholeNumber({ min: 50, max: 99 })
     .default(95)
     .describe('The second attempt starts after this percentile of the latest latencies.'),
-  afterMs: wholeNumber({ min: 1 })
-    .default(2000)
-    .describe('Until twenty calls have been measured, it starts after this time.'),
+  afterMs: positiveSchema.default(2000).describe('Until twenty calls have been measured, it starts after this time.'),
 }).describe('Start a second attempt at another deployment when the first is slow; the first to answer serves.');
 
 /** What a caller gets when nothing can serve. */
@@ -64,12 +64,12 @@ export const cacheSchema = strictObject({
 /** When the circuit breaker of a deployment opens. */
 export const breakerSchema = strictObject({
   samplingMs: wholeNumber({ min: 1000 }).default(30_000).describe('How far back calls are counted, in milliseconds.'),
-  minimumCalls: wholeNumber({ min: 1 }).default(5).describe('Fewer calls than this open nothing.'),
+  minimumCalls: positiveSchema.default(5).describe('Fewer calls than this open nothing.'),
   failureRatio: fractionSchema.default(0.5).describe('The share of failures, 0 to 1, that opens it.'),
-  openMs: wholeNumber({ min: 1 })
+  openMs: positiveSchema
     .default(2_000)
     .describe('How long it stays open at first, in milliseconds; up to eight times as long when it opens again.'),
-  probeLeaseMs: wholeNumber({ min: 1 })
+  probeLeaseMs: positiveSchema
     .default(30_000)
     .describe('When a probe without an outcome counts as lost, in milliseconds.'),
 }).describe('The circuit breaker of each deployment.');
