@@ -17,7 +17,7 @@ import type { Worker } from './worker.ts';
  */
 export async function answerJob(exchange: Exchange, worker: Worker): Promise<HttpAnswer> {
   const { found, jobs, token } = await openJob(exchange, worker);
-  const { job, isRunning } = found;
+  const { job, isRunning, queuedMs } = found;
   const answer = await answerOf(job.id, jobs);
   if (answer !== undefined) {
     const answered = answeredJob(answer);
@@ -26,7 +26,7 @@ export async function answerJob(exchange: Exchange, worker: Worker): Promise<Htt
   }
   await jobs.revive(found);
   const location = jobLocation(job.id, token, exchange.arrival.headers, worker.publicUrl);
-  return pendingAnswer(job, isRunning ? 'running' : 'queued', location, worker.now());
+  return pendingAnswer(job, isRunning ? 'running' : 'queued', location, worker.now(), queuedMs);
 }
 
 /** Ends the job of the path if it is not done, and says how it stands then. */

@@ -11,13 +11,15 @@ export function jobBody({ id, acceptedMs }: Pick<Job, 'id' | 'acceptedMs'>, stat
 
 /**
  * The answer for a job that is not done: 202, where to ask again and when. A Logic App goes on asking there, by itself,
- * for as long as it is answered 202.
+ * for as long as it is answered 202. One that was put off is not asked for before `dueMs`, when it is tried again.
  */
 export function pendingAnswer(
   job: Pick<Job, 'id' | 'acceptedMs'>,
   status: 'queued' | 'running',
   location: string,
   nowMs: number,
+  // Absent, it waits for nothing but its turn.
+  dueMs = 0,
 ): HttpAnswer {
   return {
     ...jsonAnswer({ ...jobBody(job, status), location }),
@@ -26,7 +28,7 @@ export function pendingAnswer(
       'content-type': 'application/json',
       'cache-control': 'no-store',
       location,
-      'retry-after': String(askAgainSeconds(nowMs - job.acceptedMs)),
+      'retry-after': String(Math.max(askAgainSeconds(nowMs - job.acceptedMs), Math.ceil((dueMs - nowMs) / 1_000))),
     },
   };
 }

@@ -11,14 +11,16 @@ export type FoundJob = {
   readonly isRunning: boolean;
   /** How often it has been executed, the present time included. */
   readonly attempts: number;
-  /** When it was last put on the queue, in epoch milliseconds. */
+  /** How many of those times a limit refused it, so that it was put off. */
+  readonly putOffs: number;
+  /** When it was last put on the queue, or, where it was put off, when it comes back; in epoch milliseconds. */
   readonly queuedMs: number;
   /** Changes with every note that is taken of it. */
   readonly version: string;
 };
 
 /** What is noted of a job while it lasts. */
-export type JobNotes = Pick<FoundJob, 'attempts' | 'queuedMs'>;
+export type JobNotes = Pick<FoundJob, 'attempts' | 'putOffs' | 'queuedMs'>;
 
 /**
  * A job in blobs: `{id}/job` says what it is, never changes and is leased to whoever executes it; `{id}/request` is its
@@ -57,6 +59,7 @@ export class JobBlobs {
         job,
         isRunning: leaseState === 'leased',
         attempts: Number(metadata['attempts'] ?? 0),
+        putOffs: Number(metadata['putoffs'] ?? 0),
         queuedMs: Number(metadata['queuedms'] ?? job.acceptedMs),
         version: etag,
       };
@@ -66,13 +69,13 @@ export class JobBlobs {
   /** Takes notes, as holder of the lease or where nobody has since `version`; whether they were taken. */
   async note(
     id: string,
-    { attempts, queuedMs }: JobNotes,
+    { attempts, putOffs, queuedMs }: JobNotes,
     by: { readonly leaseId: string } | { readonly version: string },
   ): Promise<boolean> {
     const conditions = 'leaseId' in by ? { leaseId: by.leaseId } : { ifMatch: by.version };
+    const metadata = { attempts: `${attempts}`, putoffs: `${putOffs}`, queuedms: `${queuedMs}` };
     const taken = await withStorage(
-      async () =>
-        (await this.#blob(id, 'job')).setMetadata({ attempts: `${attempts}`, queuedms: `${queuedMs}` }, { conditions }),
+      async () => (await this.#blob(id, 'job')).setMetadata(metadata, { conditions }),
       [404, 409, 412],
     );
     return taken !== undefined;

@@ -10,17 +10,18 @@ export class JobQueue {
     this.#open = open;
   }
 
-  /** Puts a job on the queue, which is made if it is not there. Throws `jobs_unavailable`. */
-  async add(id: string): Promise<void> {
+  /** Puts a job on the queue, which is made if it is not there, to be taken after a while. Throws `jobs_unavailable`. */
+  async add(id: string, delayMs = 0): Promise<void> {
     const message = Buffer.from(id).toString('base64');
+    const hidden = { visibilityTimeout: Math.ceil(delayMs / 1_000) };
     await withStorage(async () => {
       const queue = await this.#open();
       try {
-        await queue.sendMessage(message);
+        await queue.sendMessage(message, hidden);
       } catch (error) {
         if (storageStatus(error) !== 404) throw error;
         await queue.createIfNotExists();
-        await queue.sendMessage(message);
+        await queue.sendMessage(message, hidden);
       }
     });
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { executeJob, gaveUp, type PerformJob } from './execute-job.ts';
+import { executeJob, gaveUp, type JobEnd, type PerformJob } from './execute-job.ts';
 import { refusedAnswer, type JobAnswer } from './job-answer.ts';
 import { JobBlobs, type FoundJob } from './job-blobs.ts';
 import { acceptedMsOf, newJobId } from './job-id.ts';
@@ -16,7 +16,7 @@ import { sweepJobs } from './sweep-jobs.ts';
 export type Jobs = {
   /** The queue of job ids; the host moves those that fail too often to one of the same name with `-poison` behind it. */
   readonly queueName: string;
-  /** How long one execution may take, in milliseconds. */
+  /** How long one execution may take, and how long a job that limits refuse is tried, in milliseconds. */
   readonly deadlineMs: number;
   /** Keeps a request and puts it on the queue. The token, which is kept nowhere, opens the job to whoever brings it. */
   accept(
@@ -33,7 +33,7 @@ export type Jobs = {
   cancel(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
   /** See `executeJob`. */
-  execute(id: string, perform: PerformJob): Promise<'answered' | 'given-up' | 'unknown'>;
+  execute(id: string, perform: PerformJob): Promise<JobEnd>;
   /** Answers a job, whose message failed too often, with `job_failed`, unless somebody executes it after all. */
   giveUp(id: string): Promise<void>;
 };
@@ -97,10 +97,10 @@ export function createJobs({
       return answer !== undefined && answer.finishedMs + keepMs <= now() ? 'expired' : answer;
     },
     async revive(found) {
-      const { job, isRunning, attempts, queuedMs, version } = found;
+      const { job, isRunning, attempts, putOffs, queuedMs, version } = found;
       if (isRunning || now() - queuedMs < quietMs || (await queue.hasWaiting())) return;
       // Of several who ask at once, one adds it.
-      if (await blobs.note(job.id, { attempts, queuedMs: now() }, { version })) await queue.add(job.id);
+      if (await blobs.note(job.id, { attempts, putOffs, queuedMs: now() }, { version })) await queue.add(job.id);
     },
     async cancel(id) {
       const message = 'The job was cancelled before it was done.';
@@ -113,7 +113,17 @@ export function createJobs({
     },
     remove: (id) => blobs.remove(id),
     async execute(id, perform) {
-      const became = await executeJob(id, perform, { blobs, lease, maxAttempts, now });
+      const became = await executeJob(id, perform, {
+        blobs,
+        queue,
+        lease,
+        maxAttempts,
+        // What is answered later than answers are kept could not be fetched.
+        triedForMs: Math.min(deadlineMs, keepMs),
+        longestWaitForOtherMs: lease.leaseSeconds * 1_000 + 2 * lease.renewEveryMs,
+        now,
+        random: Math.random,
+      });
       await sweep();
       return became;
     },

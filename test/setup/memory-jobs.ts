@@ -33,7 +33,7 @@ export function memoryJobs(now: () => number = Date.now): MemoryJobs {
       const token = newJobToken(randomBytes);
       const id = newJobId(now(), randomBytes);
       const job = { ...request, id, acceptedMs: now(), tokenSha256: tokenDigest(token) };
-      kept.set(job.id, { job, isRunning: false, attempts: 0, queuedMs: now(), version: '1' });
+      kept.set(job.id, { job, isRunning: false, attempts: 0, putOffs: 0, queuedMs: now(), version: '1' });
       bodies.set(job.id, body);
       return { job, token };
     },

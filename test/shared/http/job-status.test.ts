@@ -17,3 +17,12 @@ it.each([
   expect([status, headers['retry-after'], headers['location']]).toEqual([202, seconds, 'https://x/y']);
   expect(body).toBe(JSON.stringify({ ...jobBody(job, 'queued'), location: 'https://x/y' }));
 });
+
+it.each([
+  [40_000, '40'],
+  [500, '2'],
+  [-1, '2'],
+])('asks to be asked again when it is tried again, in %i ms', (waitMs, seconds) => {
+  const answer = pendingAnswer(job, 'queued', 'https://x/y', job.acceptedMs, job.acceptedMs + waitMs);
+  expect(answer.headers['retry-after']).toBe(seconds);
+});

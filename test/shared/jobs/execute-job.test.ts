@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { executeJob, gaveUp, type JobExecution, type PerformJob } from '../../../shared/jobs/execute-job.ts';
+import {
+  executeJob,
+  gaveUp,
+  type ExecuteOptions,
+  type JobExecution,
+  type PerformJob,
+} from '../../../shared/jobs/execute-job.ts';
 import { withJobStorage } from '../../setup/job-storage.ts';
 import { jobAnswerOf, jobOf } from '../../setup/job.ts';
 
@@ -7,12 +13,24 @@ const storage = withJobStorage();
 const job = jobOf();
 const body = Buffer.from('{"model":"gpt-4o"}');
 
-async function created() {
+async function created(members: Partial<ExecuteOptions> = {}) {
   const { blobs } = await storage.open();
   await blobs.create(job, body);
-  const options = { blobs, lease: { leaseSeconds: 15, renewEveryMs: 20 }, maxAttempts: 5, now: () => 9 };
-  return { blobs, execute: (perform: PerformJob, id = job.id) => executeJob(id, perform, options) };
+  const queued: [string, number | undefined][] = [];
+  const options: ExecuteOptions = {
+    blobs,
+    queue: { add: async (...message) => void queued.push([message[0], message[1]]) },
+    lease: { leaseSeconds: 15, renewEveryMs: 20 },
+    maxAttempts: 5,
+    triedForMs: 60_000,
+    longestWaitForOtherMs: 10_000,
+    now: () => 9,
+    random: () => 0,
+    ...members,
+  };
+  return { blobs, queued, execute: (perform: PerformJob, id = job.id) => executeJob(id, perform, options) };
 }
+const refusal = jobAnswerOf({ status: 429, outcome: 'failed', headers: { 'retry-after-ms': '7000' } });
 const unwanted: PerformJob = () => expect.unreachable('The work was done.');
 
 describe('a job', () => {
@@ -70,7 +88,7 @@ describe('a job', () => {
   it('is given up when it was executed as often as is tried', async () => {
     const { blobs, execute } = await created();
     const found = (await blobs.find(job.id)) ?? expect.unreachable();
-    await blobs.note(job.id, { attempts: 5, queuedMs: 0 }, found);
+    await blobs.note(job.id, { attempts: 5, putOffs: 0, queuedMs: 0 }, found);
     expect(await execute(unwanted)).toBe('given-up');
     expect(await blobs.answer(job.id)).toEqual(gaveUp(9));
   });
@@ -113,4 +131,62 @@ describe('a job', () => {
     expect(await became).toBe('answered');
     expect(await blobs.answer(job.id)).toEqual(jobAnswerOf());
   });
+});
+
+describe('a job that a limit refuses', () => {
+  const nowMs = job.acceptedMs + 1_000;
+
+  it('is put back on the queue for when there is room, and is then done, however often that was', async () => {
+    const { blobs, queued, execute } = await created({ now: () => nowMs });
+    const attempts: number[] = [];
+    const refused: PerformJob = async ({ attempt }) => {
+      attempts.push(attempt);
+      return refusal;
+    };
+    for (let time = 0; time < 7; time += 1) expect(await execute(refused)).toBe('put-off');
+    expect(attempts).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(queued).toEqual(Array(7).fill([job.id, 7_000]));
+    expect(await blobs.answer(job.id)).toBeUndefined();
+    expect(await blobs.find(job.id)).toMatchObject({ isRunning: false, putOffs: 7, queuedMs: nowMs + 7_000 });
+    expect(await execute(async () => jobAnswerOf())).toBe('answered');
+    expect(await blobs.answer(job.id)).toEqual(jobAnswerOf());
+  });
+
+  it('is still given up when it was begun too often besides', async () => {
+    const { execute } = await created({ now: () => nowMs, maxAttempts: 1 });
+    expect(await execute(async () => refusal)).toBe('put-off');
+    await expect(execute(() => Promise.reject(new TypeError('bug')))).rejects.toThrow('bug');
+    expect(await execute(unwanted)).toBe('given-up');
+  });
+
+  it('is answered with that when it is not tried any longer', async () => {
+    const { blobs, queued, execute } = await created({ now: () => nowMs, triedForMs: 7_999 });
+    expect(await execute(async () => refusal)).toBe('answered');
+    expect([await blobs.answer(job.id), queued]).toEqual([refusal, []]);
+  });
+
+  it('is not put off by who has lost it to a cancelling', async () => {
+    const { blobs, queued, execute } = await created({ now: () => nowMs });
+    const cancelled = jobAnswerOf({ status: 410, outcome: 'cancelled' });
+    const became = await execute(async () => {
+      await blobs.finish(job.id, cancelled);
+      await (await blobs.lease(job.id)).breakLease(0);
+      return refusal;
+    });
+    expect([became, queued, await blobs.answer(job.id)]).toEqual(['answered', [], cancelled]);
+  });
+});
+
+it('is left to who executes it by who has waited long, with a message behind it should that one die', async () => {
+  const { blobs, queued, execute } = await created({ longestWaitForOtherMs: 40 });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const first = execute(async () => {
+    await promise;
+    return jobAnswerOf();
+  });
+  await expect.poll(async () => (await blobs.find(job.id))?.isRunning).toBe(true);
+  expect(await execute(unwanted)).toBe('left');
+  expect(queued).toEqual([[job.id, 60_000]]);
+  resolve();
+  expect(await first).toBe('answered');
 });

@@ -19,6 +19,7 @@ describe('a job', () => {
       job,
       isRunning: false,
       attempts: 0,
+      putOffs: 0,
       queuedMs: job.acceptedMs,
       version: expect.any(String),
     });
@@ -83,21 +84,24 @@ describe('notes on a job', () => {
     const before = (await blobs.find(job.id)) ?? expect.unreachable();
     const lease = await blobs.lease(job.id);
     await lease.acquireLease(15);
-    expect(await blobs.note(job.id, { attempts: 1, queuedMs: 5 }, { leaseId: lease.leaseId })).toBe(true);
-    expect(await blobs.note(job.id, { attempts: 9, queuedMs: 9 }, before)).toBe(false);
-    expect(await blobs.find(job.id)).toMatchObject({ attempts: 1, queuedMs: 5, job });
+    expect(await blobs.note(job.id, { attempts: 1, putOffs: 0, queuedMs: 5 }, { leaseId: lease.leaseId })).toBe(true);
+    expect(await blobs.note(job.id, { attempts: 9, putOffs: 0, queuedMs: 9 }, before)).toBe(false);
+    expect(await blobs.find(job.id)).toMatchObject({ attempts: 1, putOffs: 0, queuedMs: 5, job });
   });
 
   it('are taken by one of several who saw the same', async () => {
     const { blobs } = await created();
     const seen = (await blobs.find(job.id)) ?? expect.unreachable();
-    const taken = [await blobs.note(job.id, { attempts: 0, queuedMs: 7 }, seen), await blobs.note(job.id, seen, seen)];
+    const taken = [
+      await blobs.note(job.id, { attempts: 0, putOffs: 0, queuedMs: 7 }, seen),
+      await blobs.note(job.id, seen, seen),
+    ];
     expect(taken).toEqual([true, false]);
   });
 
   it('are not taken of one that is gone', async () => {
     const { blobs } = await created();
-    expect(await blobs.note('none', { attempts: 0, queuedMs: 7 }, { version: '"1"' })).toBe(false);
+    expect(await blobs.note('none', { attempts: 0, putOffs: 0, queuedMs: 7 }, { version: '"1"' })).toBe(false);
   });
 });
 

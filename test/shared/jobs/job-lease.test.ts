@@ -18,7 +18,7 @@ it('is one’s at a time, until it is given back', async () => {
   const { blobs, take } = await created();
   const lease = (await take()) ?? expect.unreachable('There is no lease.');
   expect(await take()).toBeUndefined();
-  expect(await blobs.note(job.id, { attempts: 1, queuedMs: 0 }, { leaseId: lease.id })).toBe(true);
+  expect(await blobs.note(job.id, { attempts: 1, putOffs: 0, queuedMs: 0 }, { leaseId: lease.id })).toBe(true);
   await lease.release();
   const next = (await take()) ?? expect.unreachable('There is no lease.');
   expect(lease.lost.aborted).toBe(false);

@@ -18,6 +18,13 @@ it('holds an id in Base64, in a queue that is made for it', async () => {
   expect(await jobs.hasWaiting()).toBe(true);
 });
 
+it('holds an id back for a while', async () => {
+  const { jobs, queue } = await storage.open();
+  await jobs.add(id, 900);
+  expect((await queue.receiveMessages()).receivedMessageItems).toEqual([]);
+  await expect.poll(() => jobs.hasWaiting(), { timeout: 5_000 }).toBe(true);
+});
+
 it('knows a job’s id from what is none', () => {
   expect([id, 'else', { id }, undefined, 5].map(jobIdOf)).toEqual([id, undefined, undefined, undefined, undefined]);
 });
