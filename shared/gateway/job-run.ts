@@ -1,6 +1,7 @@
 /**
  * One execution of a job, which may be executed again when its process dies: whatever an execution writes down or is
- * charged stands under the job's id and replaces what an earlier one did. One that is stopped writes under an id beside it.
+ * charged stands under the job's id and replaces what an earlier one did. One that is stopped or refused writes under an id
+ * beside it.
  */
 export type JobRun = {
   /** The job's id, or with a suffix that of one of the calls it is made of: letters, digits, `_`, `.`, `-`. */

@@ -7,11 +7,16 @@ import { recordBasis } from './record-basis.ts';
 /** What a refused call had asked for. */
 export type RefusedOperation = { readonly operation: string; readonly model: string; readonly stream: boolean };
 
-/** Writes a call down that ended in an error before anything was served: it used nothing that anyone knows of. */
+/**
+ * Writes a call down that ended in an error before anything was served: it used nothing that anyone knows of. That of an
+ * execution of a job must not replace what an earlier one wrote, which may have answered and been charged, and died
+ * before its answer was kept.
+ */
 export function recordRefusal(error: GatewayError, operation: RefusedOperation, call: Call, parts: Parts): void {
   const basis = recordBasis(operation, call, parts);
   const record = {
     ...basis,
+    id: basis.id + refusedMark(call),
     catalogueModel: null,
     deployment: null,
     provider: null,
@@ -25,6 +30,10 @@ export function recordRefusal(error: GatewayError, operation: RefusedOperation, 
   };
   parts.onRecord(record);
   noteRecord(record, call);
+}
+
+function refusedMark({ job, gone }: Pick<Call, 'job' | 'gone'>): string {
+  return job !== undefined && !gone.aborted ? `.refused-${job.attempt}` : '';
 }
 
 const nothingUsed = {

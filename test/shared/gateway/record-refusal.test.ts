@@ -28,3 +28,17 @@ it('says which error there was and where attempts failed, and that nothing was u
   ]);
   await running.stop();
 });
+
+it('stands beside what an earlier execution of the same job wrote, which may have been paid', async () => {
+  const running = await startGatewayParts();
+  const operation = { operation: 'chat', model: 'gpt-4o', stream: false };
+  const job = { id: 'job_1', attempt: 2, acceptedMs: 400, deadlineMs: 900_000 };
+  const error = new GatewayError('rate_limit_exceeded', 'Later.');
+  recordRefusal(error, operation, running.call({ job }), running.parts);
+  recordRefusal(error, operation, running.call({ job, gone: AbortSignal.abort() }), running.parts);
+  expect((await recordsOf(running.parts)).map(({ id }) => id).toSorted()).toEqual([
+    'job_1.refused-2',
+    'job_1.unwanted-2',
+  ]);
+  await running.stop();
+});
