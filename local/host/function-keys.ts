@@ -9,8 +9,8 @@ export type FunctionKeys = {
 };
 
 /**
- * Whether a request may call a route. The key stands in the header `x-functions-key`, or else in the query as `code`;
- * an `Authorization` header is never one.
+ * Whether a request may call a route. The key stands in the header `x-functions-key`, or else in the query as `code`,
+ * in letters of any case, as ASP.NET reads it; an `Authorization` header is never one.
  */
 export function mayCall(
   request: IncomingMessage,
@@ -20,8 +20,12 @@ export function mayCall(
 ): boolean {
   if (route.authLevel === 'anonymous') return true;
   const header = request.headers['x-functions-key'];
-  const key = (Array.isArray(header) ? header[0] : header) ?? query.get('code');
-  if (key === null || key === '') return false;
+  const key = (Array.isArray(header) ? header[0] : header) ?? codeOf(query);
+  if (key === undefined || key === '') return false;
   if (key === keys.master) return true;
   return route.authLevel === 'function' && (key === keys.default || key === keys.functions?.[route.functionName]);
+}
+
+function codeOf(query: URLSearchParams): string | undefined {
+  return Array.from(query).find(([name]) => name.toLowerCase() === 'code')?.[1];
 }

@@ -159,6 +159,7 @@ describe('keys', () => {
     expect(await statusOf('/keyed')).toBe(401);
     expect(await statusOf('/keyed', { authorization: 'Bearer f' })).toBe(401);
     expect(await statusOf('/keyed?code=f')).toBe(200);
+    expect(await statusOf('/keyed?Code=f')).toBe(200);
     expect(await statusOf('/keyed?code=f', { 'x-functions-key': 'wrong' })).toBe(401);
     expect(await statusOf('/keyed', { 'x-functions-key': 'd' })).toBe(200);
     expect(await statusOf('/admin-only', { 'x-functions-key': 'd' })).toBe(401);
