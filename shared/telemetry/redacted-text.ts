@@ -1,5 +1,5 @@
 import type { SecretValue } from '../secret-value.ts';
-import { maskSecrets } from './redaction.ts';
+import { isHarmless, maskSecrets } from './redaction.ts';
 
 /**
  * Makes a function that gives a text as a JSON string, masked and at most about 2 KiB long.
@@ -16,6 +16,7 @@ export function createRedactedText(secrets: readonly SecretValue[]): (text: stri
   return (text) => {
     let clean = text;
     for (const secret of known) if (clean.includes(secret)) clean = clean.replaceAll(secret, '[secret]');
+    if (isHarmless(clean)) return `"${clean}"`;
     if (clean.length <= longestText) return quote(maskSecrets(clean));
     return quote(`${maskSecrets(headOf(clean)).slice(0, longestText)}… [${text.length} characters]`);
   };

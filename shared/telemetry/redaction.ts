@@ -12,13 +12,18 @@ export function fieldKind(name: string): FieldKind {
   return traceNames.test(plain) ? 'trace' : 'plain';
 }
 
+/** Whether a text is of a kind that holds no secret and needs no escape in JSON: most of what is logged. */
+export function isHarmless(text: string): boolean {
+  return harmless.test(text);
+}
+
 /**
  * A text with everything masked that looks like a secret or an e-mail address: gateway keys (their public id stays),
  * bearer and basic credentials, `sk-` keys, Azure's 32-hex and 84-character keys, JWTs, connection strings, values
  * after a name such as `api-key:` or `password=`, passwords in URLs, and long runs of mixed letters and digits.
  */
 export function maskSecrets(text: string): string {
-  if (harmless.test(text) || !suspicious.test(text)) return text;
+  if (isHarmless(text) || !suspicious.test(text)) return text;
   let masked = text;
   for (const [pattern, replacement] of patterns) masked = masked.replace(pattern, replacement);
   return masked;
@@ -30,8 +35,9 @@ const contentNames =
   /^(?:prompt|prompts|messages|content|contents|input|inputs|output|outputs|completion|answer|arguments|body|embedding|embeddings|text|instructions|tokens)$/;
 const traceNames = /^(?:traceid|traceparent)$/;
 
-// What most fields hold: names, words and UUIDs, which no pattern matches.
-const harmless = /^(?:(?!.*sk-)[a-z0-9.-]{0,31}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+// What most fields hold: names, words, UUIDs and moments, which no pattern matches.
+const harmless =
+  /^(?:(?!.*sk-)[a-z0-9.-]{0,31}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/;
 
 // A quick look before the patterns: whatever one of them would match, this matches.
 const suspicious =

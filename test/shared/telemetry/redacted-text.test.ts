@@ -10,6 +10,11 @@ it('gives a short text as a JSON string', () => {
   expect(textOf('a "quoted"\nline')).toBe('"a \\"quoted\\"\\nline"');
 });
 
+it.each(['call-ended', '3f1c6f0e-7d52-4a0e-9d0b-0f6f4b1f0a11', '2026-11-21T04:05:12.150Z', ''])(
+  'gives what most fields hold as it stands: %s',
+  (text) => expect(textOf(text)).toBe(JSON.stringify(text)),
+);
+
 it('escapes what some readers take for line ends', () => {
   expect(textOf('a\u2028b\u2029c\u0085d')).toBe('"a\\u2028b\\u2029c\\u0085d"');
 });

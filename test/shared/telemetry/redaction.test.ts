@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldKind, maskSecrets } from '../../../shared/telemetry/redaction.ts';
+import { fieldKind, isHarmless, maskSecrets } from '../../../shared/telemetry/redaction.ts';
 import { plantedSecret } from './planted-secret.ts';
 
 describe('a field', () => {
@@ -91,4 +91,16 @@ describe('a text', () => {
     for (const piece of hostile) for (const end of ['', '@', '=', '\n']) maskSecrets(`key${piece.repeat(1_000)}${end}`);
     expect(performance.now() - started).toBeLessThan(2_000);
   });
+});
+
+describe('a harmless text', () => {
+  it.each(['', 'call-ended', 'gpt-4o.mini', '3f1c6f0e-7d52-4a0e-9d0b-0f6f4b1f0a11', '2026-11-21T04:05:12.150Z'])(
+    'is a name, a UUID or a moment: %s',
+    (text) => expect(isHarmless(text)).toBe(true),
+  );
+
+  it.each(['a"b', 'a\\b', 'two words', 'line\nend', 'sk-abcdefgh', 'a'.repeat(32), '2026-11-21T04:05:12.150Z x'])(
+    'is nothing that needs a closer look: %j',
+    (text) => expect(isHarmless(text)).toBe(false),
+  );
 });
