@@ -2,6 +2,7 @@ import type { Caller, Config, Deployment, ProviderName } from '../config/config.
 import { GatewayError } from '../errors.ts';
 import type { Operation } from '../openai/api-version-registry.ts';
 import { servesOperation } from '../upstream/serves-operation.ts';
+import { modelNotFound } from './model-not-found.ts';
 
 /**
  * The deployments that may serve `model` for this caller: those of the alias, or the ones that carry it as their own
@@ -20,9 +21,7 @@ export function findDeployments(
 ): Deployment[] {
   const named = config.models.get(model)?.deployments ?? deploymentsNamed(model, config);
   if (named.length === 0) {
-    throw new GatewayError('model_not_found', 'The model does not exist here. GET /v1/models lists those that do.', {
-      param: 'model',
-    });
+    throw modelNotFound(model);
   }
   const ofOne = named.find(({ alias }) => mayUse(caller, alias))?.alias;
   const allowed = named.filter(({ alias }) => alias === ofOne);

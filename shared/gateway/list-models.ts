@@ -1,10 +1,10 @@
 import type { Caller, Deployment, ModelRoute } from '../config/config.ts';
-import { GatewayError } from '../errors.ts';
 import type { ModelFacts } from '../models/model-facts.ts';
 import type { Operation } from '../openai/api-version-registry.ts';
 import type { ModelEntry, ModelHealth } from '../openai/model-list.ts';
 import { servesOperation } from '../upstream/serves-operation.ts';
 import { mayUse } from './find-deployments.ts';
+import { modelNotFound } from './model-not-found.ts';
 import type { Parts } from './parts.ts';
 
 /** The models this caller may use, in the order of the gateway file. */
@@ -18,9 +18,7 @@ export function modelsFor(caller: Caller, parts: Parts): ModelEntry[] {
 export function modelFor(alias: string, caller: Caller, parts: Parts): ModelEntry {
   const route = parts.config.models.get(alias);
   if (route === undefined || !mayUse(caller, alias)) {
-    throw new GatewayError('model_not_found', 'The model does not exist here. GET /v1/models lists those that do.', {
-      param: 'model',
-    });
+    throw modelNotFound(alias);
   }
   return entryOf(route, parts);
 }

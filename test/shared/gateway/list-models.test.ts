@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GatewayError } from '../../../shared/errors.ts';
 import { modelFor, modelsFor } from '../../../shared/gateway/list-models.ts';
 import { startGatewayParts, type GatewayParts } from '../../setup/gateway-parts.ts';
 
@@ -60,16 +61,15 @@ describe('modelsFor', () => {
 describe('modelFor', () => {
   it('hides a model the caller may not use as if it did not exist', () => {
     const caller = { ...running.caller, models: new Set(['gpt-4o-mini']) };
-    const messageOf = (alias: string) => {
+    const told = (alias: string) => {
       try {
-        modelFor(alias, caller, running.parts);
+        return modelFor(alias, caller, running.parts);
       } catch (error) {
-        return error;
+        return error instanceof GatewayError ? JSON.stringify(error.toBody()).replace(alias, 'asked') : error;
       }
-      return undefined;
     };
-    expect(messageOf('gpt-4o')).toMatchObject({ code: 'model_not_found', param: 'model', status: 404 });
-    expect(messageOf('gpt-4o')).toEqual(messageOf('gpt-nothing'));
+    expect(told('gpt-4o')).toContain('model_not_found');
+    expect(told('gpt-4o')).toBe(told('gpt-nothing'));
   });
 
   it('is healthy, degraded or unavailable as its deployments fare', () => {
