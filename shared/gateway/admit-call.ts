@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import type { Admission, Admitted, Refused } from '../limits/admission.ts';
+import type { Admission, Admitted } from '../limits/admission.ts';
 import type { Estimate } from '../limits/claim.ts';
 import { limitHeaders } from '../limits/limit-headers.ts';
 import type { Limit } from '../limits/limit.ts';
@@ -8,6 +8,7 @@ import { CallAccount } from './call-account.ts';
 import { deadlineAtMs } from './deadline-at-ms.ts';
 import { noteAdmission, openStoreSpan } from './limit-events.ts';
 import { limitKind } from './limit-kind.ts';
+import { limitRefusal } from './limit-refusal.ts';
 import type { Parts } from './parts.ts';
 
 /** What a call may use at the most, and its prompt alone. */
@@ -17,6 +18,8 @@ export type CallEstimate = { readonly whole: Estimate; readonly prompt: Estimate
 export type AdmissionQuestion = {
   readonly model: string;
   readonly estimate: () => CallEstimate;
+  /** Among how many answers its `max_tokens` counts for each; absent where it has none. */
+  readonly choices?: number | undefined;
   /** A narrower estimate that takes longer, asked for when the first is too much. */
   readonly narrower?: (() => Promise<CallEstimate>) | undefined;
   /** True for a call that Sluice makes itself in the course of the caller's: it counts as none of the caller's requests. */
@@ -46,7 +49,7 @@ export async function whileAdmitted<Result>(
   noteAdmission(admission, call);
   if (admission.kind === 'refused') {
     parts.metrics.limitRefused(call.caller.name, limitKind(admission));
-    throw refusal(admission);
+    throw limitRefusal(admission, { ...estimate, choices: question.choices }, parts.now());
   }
   noteNotices(admission, call, parts);
   const account = openAccount(admission, estimate, call, parts);
@@ -135,28 +138,4 @@ function noteNotices({ notices }: Admitted, { requestId, caller }: Call, { log, 
       log.warn('limit-noticed', { requestId, caller: caller.name, kind, limit: key, used: state.used, most });
     }
   }
-}
-
-function refusal(refused: Refused): GatewayError {
-  const { reason, limit, retryAfterMs } = refused;
-  const options = { retryAfterMs, headers: limitHeaders(refused) };
-  if (reason === 'store-down' || limit === undefined) {
-    return new GatewayError('upstream_unavailable', 'The store that counts limits cannot be reached.', options);
-  }
-  const isBudget = limit.span.kind === 'calendar';
-  const what = isBudget ? `budget of ${budgetText(limit)}` : `rate limit of ${limit.most} ${limit.unit} per minute`;
-  const whose = limit.subject.kind === 'caller-model' ? `caller for model ${limit.subject.model}` : limit.subject.kind;
-  return new GatewayError(
-    isBudget ? 'budget_exceeded' : 'rate_limit_exceeded',
-    reason === 'too-large'
-      ? `The call may use more than the whole ${what} of this ${whose}. Ask for a smaller max_tokens, or send less.`
-      : `The ${what} of this ${whose} has no room for the call. Wait, or ask for a smaller max_tokens.`,
-    options,
-  );
-}
-
-function budgetText({ most, unit, span }: Limit): string {
-  const amount = unit === 'microDollars' ? `${most / 1_000_000} US dollars` : `${most} ${unit}`;
-  const period = span.kind === 'calendar' ? span.period : 'minute';
-  return period === 'total' ? `${amount} in total` : `${amount} per ${period}`;
 }

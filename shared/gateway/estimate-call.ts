@@ -24,6 +24,7 @@ export function chatQuestion(
   return {
     model: plan.route.alias,
     estimate: () => estimate(fitted.promptTokens),
+    choices: chat.n ?? 1,
     narrower:
       fitted.counted === 'bound'
         ? async () => estimate((await countChat(chat, facts, parts.encodings, gone)).tokens)

@@ -54,6 +54,8 @@ export class UpstreamFailure extends Error {
       param: this.#options.param,
       wireCode: this.#options.wireCode,
       innererror: this.#options.innererror,
+      // OpenAI's clients would send it again within seconds.
+      headers: this.kind === 'never-fits' ? { 'x-should-retry': 'false' } : undefined,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { OpenAI } from 'openai';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startHost } from '../../local/host/start-host.ts';
 import { testedAppRoot } from '../setup/tested-app-root.ts';
@@ -51,6 +52,43 @@ describe('the rates of a caller', () => {
     expect(retryAfter).toBeGreaterThan(50);
     expect(retryAfter).toBeLessThan(62);
     expect(app.simulator.counts().calls).toBe(2);
+  });
+});
+
+describe('a refusal', () => {
+  const sdk = (sent: number[]) =>
+    new OpenAI({
+      apiKey: app.key,
+      baseURL: `${app.url}/v1`,
+      maxRetries: 2,
+      fetch: async (...args) => {
+        const answer = await fetch(...args);
+        sent.push(answer.status);
+        return answer;
+      },
+    });
+  const send = (client: OpenAI, more: object = {}) =>
+    client.chat.completions.create({
+      model: 'gpt-4o',
+      messages: [{ role: 'user', content: 'Why is the sky blue?' }],
+      max_tokens: 5,
+      ...more,
+    });
+
+  it('for a budget is not sent again by OpenAI’s client, and says what would fit', async () => {
+    await start({ caller: day(100) });
+    const sent: number[] = [];
+    const refused: unknown = await send(sdk(sent), { max_tokens: 95 }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ status: 429, code: 'budget_exceeded' });
+    expect(sent).toEqual([429]);
+    const most = Number(/A max_tokens of (\d+) would fit/.exec(String(refused))?.[1]);
+    expect((await send(sdk(sent), { max_tokens: most })).object).toBe('chat.completion');
+  });
+
+  it('that can never pass carries no time to wait', async () => {
+    await start({ caller: { limits: { tokensPerMinute: 50 } } });
+    const { status, headers } = await ask({ ...chat, max_tokens: 60 });
+    expect([status, headers.get('retry-after'), headers.get('x-should-retry')]).toEqual([429, null, 'false']);
   });
 });
 

@@ -43,7 +43,7 @@ export function errorAnswers(failures: readonly ErrorCode[]): Readonly<Record<st
         examples: Object.fromEntries(group.map((code) => [code, errorExample(code)])),
         headers: {
           ...(group.some((code) => mayAskToWait.has(code)) ? waitHeaders : {}),
-          ...(status === 429 ? limitHeaders : {}),
+          ...(status === 429 ? { ...limitHeaders, 'x-should-retry': shouldRetryHeader } : {}),
         },
       },
     ]),
@@ -59,6 +59,11 @@ const mayAskToWait: ReadonlySet<ErrorCode> = new Set([
 
 /** How long to wait, whatever for. */
 export const retryAfterHeader: ApiHeader = { schema: z.int().min(0), description: 'Seconds to wait, rounded up.' };
+
+const shouldRetryHeader: ApiHeader = {
+  schema: z.literal('false'),
+  description: "Where waiting a little does not help; OpenAI's clients do not try again then.",
+};
 
 const waitHeaders: Readonly<Record<string, ApiHeader>> = {
   'retry-after': retryAfterHeader,

@@ -46,9 +46,9 @@ describe('whileAdmitted', () => {
 
   it('tells who asks for more than there ever is to ask for less', async () => {
     await start(tokens(100));
-    await expect(admit(asking(101))).rejects.toMatchObject({
+    await expect(admit(asking(101, { choices: 1 }))).rejects.toMatchObject({
       code: 'budget_exceeded',
-      message: expect.stringContaining('smaller max_tokens'),
+      message: expect.stringContaining('A max_tokens of 99 would fit now'),
       retryAfterMs: undefined,
     });
   });
