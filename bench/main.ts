@@ -5,12 +5,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ratiosOf, readBaseline, worseThan, writeBaseline } from './baseline.ts';
+import { commandLine } from '../local/command-line.ts';
 import { formatReport } from './format-report.ts';
-import { benchUsage, parseOptions, type BenchOptions } from './options.ts';
+import { benchUsage, parseOptions } from './options.ts';
 import { runBench } from './run-bench.ts';
 
-const options = readOptions();
-if (options === undefined) process.exit(2);
+const options = commandLine(benchUsage, parseOptions);
 
 const report = await runBench(options.plan, (section) => process.stderr.write(`measuring: ${section}\n`));
 console.log(`\n${formatReport(report)}`);
@@ -26,13 +26,4 @@ if (options.check) {
   const worse = worseThan(await readBaseline(options.plan.name), ratios);
   console.log(worse.length === 0 ? 'No ratio is worse than the baseline allows.' : worse.join('\n'));
   process.exitCode = worse.length === 0 ? 0 : 1;
-}
-
-function readOptions(): BenchOptions | undefined {
-  try {
-    return parseOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${benchUsage}`);
-    return undefined;
-  }
 }

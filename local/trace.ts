@@ -4,12 +4,20 @@
  */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { createGatewayKey } from '../shared/config/gateway-key.ts';
 import { startSimulator } from './azure/simulator.ts';
+import { commandLine } from './command-line.ts';
 import { build, buildSummary } from './build.ts';
 import { startHost } from './host/start-host.ts';
 import { traceTree } from './trace-tree.ts';
 
+const usage = `npm run trace
+
+  Shows the spans of one call that fails, is throttled, and is then served.
+  --help`;
+
+commandLine(usage, (args) => parseArgs({ args }));
 const root = fileURLToPath(new URL('..', import.meta.url));
 console.log(buildSummary(await build(root)));
 

@@ -2,17 +2,17 @@
  * `npm run faults`: what a caller meets when an upstream misbehaves, fault by fault, and the published scenarios of
  * Failover Bench. Prints both as tables; exits 1 when anything is not as it should be.
  */
+import { commandLine } from '../../local/command-line.ts';
 import { formatScoreboard } from './failoverbench/format-scoreboard.ts';
 import { runScoreboard } from './failoverbench/run-scoreboard.ts';
 import { shortfallsOf } from './failoverbench/scoreboard.ts';
 import { faultCases } from './fault-cases.ts';
 import { formatWall, wrongsOf } from './format-wall.ts';
-import { faultsUsage, parseFaultOptions, type FaultOptions } from './options.ts';
+import { faultsUsage, parseFaultOptions } from './options.ts';
 import { runWall } from './run-wall.ts';
 import { buildApp } from './start-built-app.ts';
 
-const options = readOptions();
-if (options === undefined) process.exit(2);
+const options = commandLine(faultsUsage, parseFaultOptions);
 
 const app = await buildApp();
 try {
@@ -28,13 +28,4 @@ try {
   }
 } finally {
   await app.remove();
-}
-
-function readOptions(): FaultOptions | undefined {
-  try {
-    return parseFaultOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${faultsUsage}`);
-    return undefined;
-  }
 }

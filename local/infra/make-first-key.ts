@@ -24,8 +24,12 @@ export function firstKey({ env, isTerminal, randomBytes, set }: FirstKeyMachine)
   if (!isTerminal) return { text: howToBring(caller), exitCode: 1 };
   const { key, id, sha256 } = createGatewayKey(randomBytes);
   // Kept before it is shown: a key that is on the screen is one that will open the gateway.
-  set(idVariable, id);
-  set(hashVariable, sha256);
+  try {
+    set(idVariable, id);
+    set(hashVariable, sha256);
+  } catch (error) {
+    return { text: whyNotKept(error, caller), exitCode: 1 };
+  }
   return {
     text: `Gateway key of ${caller}. It is shown this once; keep it where secrets are kept:\n\n  ${key}\n\n`,
     exitCode: 0,
@@ -34,6 +38,14 @@ export function firstKey({ env, isTerminal, randomBytes, set }: FirstKeyMachine)
 
 const idVariable = 'SLUICE_CALLER_KEY_ID';
 const hashVariable = 'SLUICE_CALLER_KEY_SHA256';
+
+function whyNotKept(error: unknown, caller: string): string {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  const why = isMissing
+    ? 'azd is not on the PATH, and this keeps the key in its environment'
+    : 'azd keeps no value: it has no environment here (azd env new NAME makes one)';
+  return `No key was made: ${why}.\nFor a gateway file of your own: npm run -s sluice -- keys new ${caller}\n`;
+}
 
 function howToBring(caller: string): string {
   return (

@@ -4,9 +4,16 @@ import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandLine } from '../command-line.ts';
 import { packageApp } from './package-app.ts';
 import { unzip } from './unzip.ts';
 
+const usage = `npm run test:package -- [FILE…] [options of vitest]
+
+  FILE…   test files to run on it (default: all of test/black-box)
+  --help`;
+
+const args = commandLine(usage, (given) => given);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const made = await packageApp({ root, out: join(root, 'out') });
 const folder = await realpath(await mkdtemp(join(tmpdir(), 'sluice-unpacked-')));
@@ -14,7 +21,6 @@ try {
   const paths = await unzip(await readFile(made.zip), folder);
   console.log(`Running the black-box tests on ${paths.length} files, unpacked in ${folder}.`);
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = process.argv.slice(2);
   const tests = spawn(process.execPath, [vitest, 'run', ...(args.length === 0 ? ['test/black-box'] : args)], {
     cwd: root,
     env: { ...process.env, SLUICE_TEST_APP_ROOT: folder },

@@ -3,10 +3,18 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { commandLine } from '../command-line.ts';
 import allowed from './allowed-secrets.json' with { type: 'json' };
 import { findSecrets } from './find-secrets.ts';
 import { judgeFindings } from './judge-findings.ts';
 
+const usage = `npm run secrets
+
+  Looks for secrets in every file that git tracks, and asks nobody about them.
+  --help`;
+
+commandLine(usage, (args) => parseArgs({ args }));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const paths = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0');
 const findings = paths

@@ -32,6 +32,7 @@ export function formatScoreboard(board: Scoreboard): string {
       ['', 'pass', 'partial', 'safe', 'fail'],
       ...scores.map(([name, { pass, partial, safe, fail }]) => [name, ...[pass, partial, safe, fail].map(String)]),
     ]),
+    `Of ${Object.keys(publishedScores).join(' and ')}: as Failover Bench has published them (methodology v0.1, 2026), not measured here.`,
     '',
     shortfalls.length === 0
       ? 'What is safe, not passed, broke behind text that the caller already had: it is told so, and nothing is repeated.'

@@ -39,6 +39,19 @@ describe('the first key', () => {
     const fail = () => {
       throw new Error('azd is not here');
     };
-    expect(() => firstKey({ env: {}, isTerminal: true, randomBytes, set: fail })).toThrow('azd is not here');
+    const said = firstKey({ env: {}, isTerminal: true, randomBytes, set: fail });
+    expect(said).toEqual({ exitCode: 1, text: expect.stringMatching(/^No key was made: azd keeps no value/) });
+    expect(said.text).not.toMatch(/sluice_[a-z0-9]{10}_/);
+  });
+
+  it('says in a line that azd is not there', () => {
+    const fail = () => {
+      throw Object.assign(new Error('spawn azd'), { code: 'ENOENT' });
+    };
+    const { text, exitCode } = firstKey({ env: {}, isTerminal: true, randomBytes, set: fail });
+    expect(exitCode).toBe(1);
+    expect(text).toMatch(
+      /^No key was made: azd is not on the PATH.*\nFor a gateway file of your own: npm run -s sluice/,
+    );
   });
 });
