@@ -1,19 +1,25 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Throws when something listens on `port` of the loopback interface already; `option` chooses another one. */
-export async function requireFreePort(port: number, what: string, option: string): Promise<void> {
+/** Whether nothing listens on this port of the loopback interface. */
+export async function isFreePort(port: number): Promise<boolean> {
+  if (port > 65_535) return false;
   const probe = createServer().listen(port, '127.0.0.1');
   try {
     await once(probe, 'listening');
-  } catch (error) {
-    throw new Error(
-      `Port ${port}, where ${what} would listen, is taken. Choose another one: npm start -- ${option} ${port + 10}`,
-      {
-        cause: error,
-      },
-    );
+  } catch {
+    return false;
   }
   probe.close();
   await once(probe, 'close');
+  return true;
+}
+
+/** The first of `count` free ports in a row that stand ten, or twenty and so on, after `port`. */
+export async function nextFreePort(port: number, count = 1): Promise<number> {
+  for (let first = port + 10; first + count <= 65_535; first += 10) {
+    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFreePort(first + index)));
+    if (!free.includes(false)) return first;
+  }
+  throw new Error(`No port after ${port} is free.`);
 }

@@ -6,7 +6,7 @@ import type { LocalJobs } from './start-jobs.ts';
 export function startGreeting(running: {
   readonly url: string;
   readonly hostName: string;
-  readonly routes: readonly { readonly methods: readonly string[]; readonly template: string }[];
+  readonly routes: readonly unknown[];
   readonly gatewayText: string | undefined;
   readonly simulator: SimulatorProcess | undefined;
   readonly jobs: Pick<LocalJobs, 'note'>;
@@ -30,7 +30,9 @@ export function startGreeting(running: {
   return `
 Sluice listens at ${url}  (${running.hostName})
 
-${running.routes.map((route) => `  ${methodsOf(route).padEnd(6)} /${route.template}`).join('\n')}
+  API reference     ${url}/docs${counted(running.routes.length)}
+  OpenAI clients    ${url}/v1
+  Azure clients     ${url}
 
 Try it:
 
@@ -52,8 +54,9 @@ function isOff({ note }: Pick<LocalJobs, 'note'>): boolean {
   return note.startsWith('off');
 }
 
-function methodsOf({ methods }: { readonly methods: readonly string[] }): string {
-  return methods.length > 3 ? 'any' : methods.join(', ');
+/** Not where Core Tools is the host, which lists them itself. */
+function counted(routes: number): string {
+  return routes === 0 ? '' : `   (its ${routes} routes, to read and to try)`;
 }
 
 const developmentKeyNote = `The key is for development: it opens only a gateway whose file has it, which works against the simulator.

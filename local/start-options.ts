@@ -18,18 +18,16 @@ export const startUsage = `npm start -- [options]
   --help
 `;
 
-/** Reads the command line; `undefined` when it asks for help. Throws with one line that says what is wrong. */
-export function readStartOptions(args: readonly string[]): StartOptions | undefined {
+/** Reads the command line. Throws with one line that says what is wrong. */
+export function readStartOptions(args: readonly string[]): StartOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
       port: { type: 'string', default: '7071' },
       'simulator-port': { type: 'string' },
       host: { type: 'string', default: 'auto' },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return undefined;
   const { host, port, 'simulator-port': simulatorPort } = values;
   if (host !== 'auto' && host !== 'func' && host !== 'embedded') {
     throw new Error(`--host must be auto, func or embedded, not ${JSON.stringify(host)}.`);

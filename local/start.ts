@@ -1,9 +1,11 @@
 /** `npm start`: builds the app and runs it on this machine, with all it needs. See `startUsage` for its options. */
 import { fileURLToPath } from 'node:url';
 import { build, buildSummary } from './build.ts';
+import { commandLine } from './command-line.ts';
 import { findCoreTools, startCoreTools } from './core-tools.ts';
-import { requireFreePort } from './free-port.ts';
+import { endWithNpm } from './end-with-npm.ts';
 import { startHost } from './host/start-host.ts';
+import { requireStartPorts } from './require-start-ports.ts';
 import { startSimulatorProcess, type SimulatorProcess } from './simulator-process.ts';
 import { startGreeting } from './start-greeting.ts';
 import { startJobs, type LocalJobs } from './start-jobs.ts';
@@ -16,10 +18,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 let simulator: SimulatorProcess | undefined;
 let startingJobs: Promise<LocalJobs> | undefined;
 let isStopping = false;
+const options = commandLine(startUsage, readStartOptions);
+endWithNpm(process.env);
 try {
-  const options = readStartOptions(process.argv.slice(2));
-  if (options === undefined) console.log(startUsage);
-  else await start(options);
+  await start(options);
 } catch (error) {
   await stopOthers();
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
@@ -27,18 +29,16 @@ try {
 }
 
 async function start(options: StartOptions): Promise<void> {
-  await requireFreePort(options.port, 'Sluice', '--port');
-  console.log(buildSummary(await build(root)));
-
   const settings = await readStartSettings(root, process.env);
   if (settings.isNew) console.log('Wrote local.settings.json from local.settings.sample.json.');
 
+  const plan = planSimulation(settings, options.simulatorPort);
+  await requireStartPorts(options, plan);
+  console.log(buildSummary(await build(root)));
+
   // Beside the simulator: either takes a second or two.
   startingJobs = startJobs(settings.values);
-  const plan = planSimulation(settings, options.simulatorPort);
   if (plan !== undefined) {
-    await requireFreePort(plan.port, 'the simulator', '--simulator-port');
-    if (plan.vaultPort !== undefined) await requireFreePort(plan.vaultPort, 'the simulated vault', '--simulator-port');
     simulator = await startSimulatorProcess(plan);
     simulator.ended.addEventListener('abort', () => {
       if (!isStopping) console.error('The simulator has ended; calls will fail until this is started again.');

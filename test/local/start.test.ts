@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { isFreePort } from '../../local/free-port.ts';
 import { pollJob } from '../setup/poll-job.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
@@ -35,19 +36,13 @@ const putOff = (curl: string) => curl.replace('curl ', "curl -si -H 'Prefer: res
 describe('npm start', () => {
   it('runs on a fresh clone: the printed curl lines answer, whole and as a stream, and Ctrl-C ends everything', async () => {
     const [port, simulatorPort] = [await freePorts(), await freePorts()];
-    const { child, output } = start([
-      '--host',
-      'embedded',
-      '--port',
-      String(port),
-      '--simulator-port',
-      String(simulatorPort),
-    ]);
+    const { child, output } = start(portsOf(port, simulatorPort));
     await expect.poll(output, { timeout: 25_000 }).toContain('Ctrl-C stops everything.');
     expect(output()).toContain('Wrote local.settings.json');
     expect(await readFile(join(clone, 'local.settings.json'), 'utf8')).toBe(
       await readFile(join(repository, 'local.settings.sample.json'), 'utf8'),
     );
+    expect(output()).toMatch(new RegExp(`API reference {5}http://localhost:${port}/docs .*\\d+ routes`));
     expect(output()).toContain(`Azure OpenAI      http://127.0.0.1:${simulatorPort}`);
 
     expect(output()).toContain('Jobs (Prefer: respond-async) are kept in Azurite');
@@ -93,15 +88,41 @@ describe('npm start', () => {
     expect(await exitOf(child)).toBe(0);
   });
 
-  it('names the option to use when a port is taken, and starts nothing', async () => {
-    const port = await freePorts();
-    const taken = await listen(port);
-    const { child, output } = start(['--port', String(port)]);
+  it('names every port that is taken and a whole line that works instead, before it builds or starts anything', async () => {
+    const [port, simulatorPort] = [await freePorts(), await freePorts()];
+    const taken = [await listen(port), await listen(simulatorPort + 1)];
+    const { child, output } = start(['--port', String(port), '--simulator-port', String(simulatorPort)]);
     expect(await exitOf(child)).toBe(1);
-    taken.close();
-    expect(output()).toContain(`Port ${port}, where Sluice would listen, is taken`);
-    expect(output()).toContain('--port');
-    expect(output()).not.toContain('Started the simulator');
+    for (const server of taken) server.close();
+    expect(output()).toContain(`Port ${port}, where Sluice would listen, is taken.`);
+    expect(output()).toContain(`Port ${simulatorPort + 1}, where the simulated vault would listen, is taken.`);
+    expect(output()).not.toContain('Built dist/');
+    const [line = '', other = '', simulator = ''] =
+      /npm start -- --port (\d+) --simulator-port (\d+)$/m.exec(output()) ?? [];
+    expect(line).not.toBe('');
+    await Promise.all(
+      [other, simulator, Number(simulator) + 1].map((free) => listen(Number(free)).then((server) => server.close())),
+    );
+  });
+
+  it('ends with the npm that started it, and so does all that it started', async () => {
+    const [port, simulatorPort] = [await freePorts(), await freePorts()];
+    // A shell that stays between the two, as npm's may.
+    const { child, output } = watched(
+      spawn(
+        'sh',
+        ['-c', '"$0" "$@"; exit', process.execPath, join(clone, 'local', 'start.ts'), ...portsOf(port, simulatorPort)],
+        {
+          cwd: clone,
+          env: { ...process.env, npm_lifecycle_event: 'start' },
+        },
+      ),
+    );
+    await expect.poll(output, { timeout: 25_000 }).toContain('Ctrl-C stops everything.');
+    child.kill('SIGTERM');
+    for (const used of [port, simulatorPort, simulatorPort + 1]) {
+      await expect.poll(() => isFreePort(used), { timeout: 10_000 }).toBe(true);
+    }
   });
 
   it('runs Core Tools where they are on the PATH, with the settings that differ, and ends when they do', async () => {
@@ -126,7 +147,7 @@ describe('npm start', () => {
     [['--unknown'], "Unknown option '--unknown'"],
   ])('refuses %j', async (args, message) => {
     const { child, output } = start(args);
-    expect(await exitOf(child)).toBe(1);
+    expect(await exitOf(child)).toBe(2);
     expect(output()).toContain(message);
   });
 });
@@ -141,10 +162,19 @@ createServer((request, response) => {
 `;
 
 function start(args: string[], env: Record<string, string> = {}): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [join(clone, 'local', 'start.ts'), ...args], {
-    cwd: clone,
-    env: { ...process.env, ...env },
-  });
+  return watched(
+    spawn(process.execPath, [join(clone, 'local', 'start.ts'), ...args], {
+      cwd: clone,
+      env: { ...process.env, ...env },
+    }),
+  );
+}
+
+function portsOf(port: number, simulatorPort: number): string[] {
+  return ['--host', 'embedded', '--port', String(port), '--simulator-port', String(simulatorPort)];
+}
+
+function watched(child: ChildProcessWithoutNullStreams): { child: ChildProcess; output: () => string } {
   children.push(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
