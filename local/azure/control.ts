@@ -9,6 +9,7 @@ import { readBody } from './read-body.ts';
 /** What the control routes move: the simulator, as far as they need it. */
 export type Controlled = {
   inject(rule: FaultRule): unknown;
+  faultRules(): readonly FaultRule[];
   clearFaults(): void;
   ledger(): unknown;
   counts(): unknown;
@@ -29,7 +30,7 @@ type ControlledResource = {
 /**
  * Serves the control routes on the main listener, each with a JSON body and a JSON answer.
  *
- * `POST faults` (a fault rule), `DELETE faults`, `GET ledger`, `GET counts`, `POST reset`, `POST keys/{resource}`
+ * `POST faults` (a fault rule) and `GET faults`, both answered with the rules in force, `DELETE faults`, `GET ledger`, `GET counts`, `POST reset`, `POST keys/{resource}`
  * (`{keys: [first, second]}`), `POST resources/{resource}/stop|start`, `POST vault/secrets/{name}` (`{value}`, a new
  * version), `GET telemetry` (what ingestion took), `POST vault/fault`, `POST oidc/rotate` (`{withdraw}`), `POST identity/fault`, `POST oidc/fault` and `POST ingestion/fault`
  * (`{fault}`, null mends). A wrong body is a 400 that names each
@@ -76,6 +77,7 @@ const serviceFaultSchema = z.strictObject({
 
 const routeNames = [
   'POST /_control/faults',
+  'GET /_control/faults',
   'DELETE /_control/faults',
   'GET /_control/ledger',
   'GET /_control/counts',
@@ -93,7 +95,17 @@ const routeNames = [
 ];
 
 const routes: readonly (readonly [RegExp, Serve])[] = [
-  [/^POST faults$/, (controlled, body) => withBody(faultRuleSchema, body, (rule) => controlled.inject(rule))],
+  [
+    /^POST faults$/,
+    (controlled, body) =>
+      withBody(
+        faultRuleSchema,
+        body,
+        (rule) => controlled.inject(rule),
+        () => faultsInForce(controlled),
+      ),
+  ],
+  [/^GET faults$/, (controlled) => ({ status: 200, body: faultsInForce(controlled) })],
   [/^DELETE faults$/, (controlled) => done(controlled.clearFaults())],
   [/^GET ledger$/, (controlled) => ({ status: 200, body: controlled.ledger() })],
   [/^GET counts$/, (controlled) => ({ status: 200, body: controlled.counts() })],
@@ -160,6 +172,11 @@ const routes: readonly (readonly [RegExp, Serve])[] = [
   ],
 ];
 
+/** Of rules that match a call the first one is played, until it has been played as often as it says. */
+function faultsInForce(controlled: Controlled): object {
+  return { inForce: controlled.faultRules() };
+}
+
 function done(_result: unknown): ControlAnswer {
   return { status: 200, body: {} };
 }
@@ -180,9 +197,13 @@ function withBody<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
   use: (value: z.infer<Schema>) => unknown,
+  answer: () => object = () => ({}),
 ): ControlAnswer {
   const parsed = schema.safeParse(body);
-  if (parsed.success) return done(use(parsed.data));
+  if (parsed.success) {
+    use(parsed.data);
+    return { status: 200, body: answer() };
+  }
   const mistakes = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   return { status: 400, body: { error: { message: 'The body is not what this route takes.', mistakes } } };
 }

@@ -13,12 +13,14 @@ export type FaultList = {
   add(rule: FaultRule): () => void;
   /** The fault to play for a call, counting the play; a deployment or model named for a fault always plays that. */
   take(target: FaultTarget): Fault | undefined;
+  /** The rules that will still be played, in the order in which they are tried. */
+  rules(): readonly FaultRule[];
   clear(): void;
 };
 
 /** Creates an empty list of fault rules. */
 export function createFaultList(): FaultList {
-  let rules: { rule: FaultRule; matched: number }[] = [];
+  let rules: PlacedRule[] = [];
   return {
     add(rule) {
       const added = { rule, matched: 0 };
@@ -30,17 +32,24 @@ export function createFaultList(): FaultList {
     take(target) {
       for (const entry of rules) {
         if (!matches(entry.rule, target)) continue;
-        const { skip = 0, times = Infinity, fault } = entry.rule;
-        if (entry.matched >= skip + times) continue;
+        if (isPlayedOut(entry)) continue;
+        const { skip = 0, fault } = entry.rule;
         entry.matched += 1;
         if (entry.matched > skip) return fault;
       }
       return faultOfName(target.deployment) ?? faultOfName(target.model);
     },
+    rules: () => rules.filter((entry) => !isPlayedOut(entry)).map(({ rule }) => rule),
     clear() {
       rules = [];
     },
   };
+}
+
+type PlacedRule = { readonly rule: FaultRule; matched: number };
+
+function isPlayedOut({ rule: { skip = 0, times = Infinity }, matched }: PlacedRule): boolean {
+  return matched >= skip + times;
 }
 
 function matches(rule: FaultRule, target: FaultTarget): boolean {

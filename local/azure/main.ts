@@ -1,33 +1,28 @@
-/**
- * The simulator as a process: `node local/azure/main.ts [--port 7072] [--vault-port 7073] [--identity-port 7074]
- * [--identity-header …] [--oidc-port 7075] [--token-delay-ms 5]`. Says what it simulates and where; ends on SIGINT and SIGTERM.
- */
-import { parseArgs } from 'node:util';
+/** `npm run simulator`: the simulator as a process of its own. Says what it simulates and where; ends on SIGINT and SIGTERM. */
+import { commandLine } from '../command-line.ts';
+import { isFreePort, nextFreePort } from '../free-port.ts';
 import { defaultResources, defaultVaultSecrets } from './default-resources.ts';
+import { readSimulatorOptions, simulatorUsage } from './simulator-options.ts';
 import { startSimulator } from './simulator.ts';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '7072' },
-    'vault-port': { type: 'string', default: '7073' },
-    'identity-port': { type: 'string', default: '7074' },
-    'oidc-port': { type: 'string', default: '7075' },
-    'identity-header': { type: 'string', default: 'sluice-simulator' },
-    'token-delay-ms': { type: 'string', default: '5' },
-  },
-});
+const { ports, identityHeader, tokenDelayMs } = commandLine(simulatorUsage, readSimulatorOptions);
+for (const { option, port, what } of ports.all) {
+  if (port === 0 || (await isFreePort(port))) continue;
+  console.error(`Port ${port}, of ${what}, is taken. A free one: ${option} ${await nextFreePort(port)}`);
+  process.exit(1);
+}
 
 const simulator = await startSimulator({
-  port: numberOf('port', values.port),
-  vaultPort: numberOf('vault-port', values['vault-port']),
-  identityPort: numberOf('identity-port', values['identity-port']),
-  tokenDelayMs: numberOf('token-delay-ms', values['token-delay-ms']),
+  port: ports.main,
+  vaultPort: ports.vault,
+  identityPort: ports.identity,
+  tokenDelayMs,
   resources: defaultResources,
   vaultSecrets: defaultVaultSecrets,
   identity: true,
   oidc: true,
-  oidcPort: numberOf('oidc-port', values['oidc-port']),
-  identityHeader: values['identity-header'],
+  oidcPort: ports.oidc,
+  identityHeader,
 }).catch((error: unknown) => {
   console.error(`The simulator cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
@@ -49,9 +44,3 @@ Stop with Ctrl+C.`);
 
 process.once('SIGINT', () => void simulator.stop());
 process.once('SIGTERM', () => void simulator.stop());
-
-function numberOf(option: string, text: string): number {
-  if (/^\d{1,5}$/.test(text)) return Number(text);
-  console.error(`--${option} must be a number, not ${JSON.stringify(text)}.`);
-  process.exit(1);
-}

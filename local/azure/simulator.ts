@@ -61,6 +61,8 @@ export type Simulator = {
   readonly ingestion?: SimulatedIngestion;
   /** Adds a fault rule behind those there are; the returned function takes it away. Throws on a rule that is none. */
   inject(rule: FaultRule): () => void;
+  /** The fault rules that are in force, in the order in which they are tried. */
+  faultRules(): readonly FaultRule[];
   clearFaults(): void;
   /** Every call served, oldest first, those still open included. */
   ledger(): readonly LedgerEntry[];
@@ -130,6 +132,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...(oidc === undefined ? {} : { oidc }),
     ...(ingestion === undefined ? {} : { ingestion }),
     inject: (rule) => faults.add(faultRuleSchema.parse(rule)),
+    faultRules: () => faults.rules(),
     clearFaults: () => faults.clear(),
     ledger: () => ledger.entries(),
     counts: () => ({

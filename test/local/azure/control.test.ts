@@ -28,7 +28,13 @@ it('adds and clears faults', async () => {
     [200, {}],
   );
   expect((await ask(simulator, datedChat, saying('hi'))).status).toBe(503);
+  const rule = { resource: 'east', times: 2, fault: { kind: 'reset' } };
+  expect(await control('POST', 'faults', rule)).toEqual([
+    200,
+    { inForce: [{ deployment: 'chat', fault: { kind: 'status', status: 503 } }, rule] },
+  ]);
   expect(await control('DELETE', 'faults')).toEqual([200, {}]);
+  expect(await control('GET', 'faults')).toEqual([200, { inForce: [] }]);
   expect((await ask(simulator, datedChat, saying('hi'))).status).toBe(200);
 });
 
