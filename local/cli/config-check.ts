@@ -40,7 +40,7 @@ export async function checkConfig(terminal: Terminal, options: CommandOptions): 
     rows.push(row(`tenant ${config.entra.tenantId}`, await checkSigningKeys(config.entra, terminal)));
   }
   rows.push(await storeRow(settings.redisUrl, now));
-  terminal.print(table(rows));
+  terminal.print(table(withoutRepetition(rows)));
   const made = rows.filter(([state]) => state !== '-').length;
   const failed = rows.filter(([state]) => state === 'FAILED').length;
   terminal.print(failed === 0 ? '\nEverything answers.' : `\n${failed} of ${made} checks failed.`);
@@ -54,6 +54,16 @@ async function storeRow(redisUrl: SecretValue | undefined, now: () => number): P
   return row('store', await checkStore(redisUrl.reveal(), now));
 }
 
+/** A finding as long as a sentence is told once: most often it is one thing that is wrong, met in many places. */
+function withoutRepetition(rows: readonly string[][]): string[][] {
+  return rows.map(([state = '', name = '', latency = '', finding = '']) => {
+    const [, first = name] = rows.find(([, , , other]) => other === finding) ?? [];
+    const isRepeated = first !== name && finding.length > longFinding;
+    return [state, name, latency, isRepeated ? `the same as ${first}` : finding];
+  });
+}
+
+const longFinding = 60;
 const atOnce = 4;
 const timeLimitMs = 15_000;
 

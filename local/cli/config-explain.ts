@@ -62,23 +62,19 @@ function credentialOf(credential: CredentialSetting): string {
 }
 
 function operationsOf(deployment: Deployment, { endpoints }: ModelFacts): string {
-  const wanted = endpoints ?? ['chat', 'embeddings', 'responses'];
+  const wanted = endpoints ?? ['chat', 'embeddings'];
   const operations = operationNames.filter(([endpoint]) => wanted.some((known) => known === endpoint));
   const lacking = deployment.provider === 'azure-openai' ? 'api version' : deployment.provider;
   const cell = operations.map(([, operation]) =>
     servesOperation(deployment, operation) ? operation : `no ${operation} (${lacking})`,
   );
-  return cell.length === 0 ? 'nothing Sluice passes on' : cell.join(', ');
+  return cell.length === 0 ? 'nothing that Sluice serves' : cell.join(', ');
 }
 
+/** What Sluice serves, by the catalogue's word for it. */
 const operationNames = [
   ['chat', 'chat/completions'],
-  ['responses', 'responses'],
-  ['completions', 'completions'],
   ['embeddings', 'embeddings'],
-  ['images', 'images/generations'],
-  ['transcriptions', 'audio/transcriptions'],
-  ['speech', 'audio/speech'],
 ] as const;
 
 function windowOf({ contextTokens, maxInputTokens, maxOutputTokens }: ModelFacts): string {
@@ -103,7 +99,7 @@ function parametersOf(facts: ModelFacts): string {
 function whyOf({ deployments }: ModelRoute): string {
   if (deployments.length === 1) return 'There is no other deployment to fall back on.';
   return (
-    'The lowest priority is served first; within it, each deployment comes first as often as its share says.\n' +
+    'The lowest priority number is served first; within it, each deployment comes first as often as its share says.\n' +
     'When one fails, throttles or is unhealthy, the next is tried; the other priorities follow.'
   );
 }

@@ -1,6 +1,7 @@
 import { createCatalogue } from '../../shared/models/catalogue.ts';
-import { configuredFile, loadConfigured } from './load-configured.ts';
+import { configuredFile, configuredSettings, loadConfigured } from './load-configured.ts';
 import type { CommandOptions, Terminal } from './terminal.ts';
+import { unknownSettings } from './unknown-settings.ts';
 
 /** Says whether the configuration can be used. Throws `ConfigError` with every mistake when it cannot. */
 export function validateConfig(terminal: Terminal, options: CommandOptions): number {
@@ -16,7 +17,17 @@ export function validateConfig(terminal: Terminal, options: CommandOptions): num
     if (findModel(model).entry !== undefined) continue;
     terminal.print(`note: ${alias} runs ${model}, which the catalogue does not know: its window and price are unknown`);
   }
+  for (const note of unknownSettings(configuredSettings(terminal, options), gatewayText(terminal, options))) {
+    terminal.print(`note: ${note}`);
+  }
   return 0;
+}
+
+function gatewayText(terminal: Terminal, options: CommandOptions): string {
+  const file = configuredFile(terminal, options);
+  return file === undefined
+    ? (configuredSettings(terminal, options)['SLUICE_GATEWAY_JSON'] ?? '')
+    : terminal.readFile(file);
 }
 
 function counted(count: number, noun: string): string {

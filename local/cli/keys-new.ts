@@ -30,9 +30,12 @@ export function newKey(terminal: Terminal, options: CommandOptions): number {
   // Written before it is shown: a key that is on the screen is in the file.
   terminal.writeFile(file, addGatewayKey(terminal.readFile(file), file, name, entry));
   printKey(terminal, name, key);
-  terminal.print(`Its hash is now in ${file}.`);
+  terminal.print(`Its hash is now in ${file}${options.file === undefined ? notAsked : ''}.`);
   return 0;
 }
+
+// The settings of a development machine name a file that belongs to the repository.
+const notAsked = ', the configured gateway file; --file FILE takes another. If git tracks it, that is a change there';
 
 function printKey(terminal: Terminal, name: string, key: string): void {
   terminal.print(`Gateway key of ${name}. It is shown this once; keep it where secrets are kept:\n\n  ${key}\n`);

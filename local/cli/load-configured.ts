@@ -3,9 +3,21 @@ import type { Environment } from '../../shared/config/environment.ts';
 import { loadConfig } from '../../shared/config/load-config.ts';
 import type { CommandOptions, Terminal } from './terminal.ts';
 
-/** The configuration a command is about. Throws `ConfigError`. */
+/** The configuration a command is about. Throws `ConfigError`, and in a line for a `--file` that is not there. */
 export function loadConfigured(terminal: Terminal, options: Pick<CommandOptions, 'file'>): Config {
+  const { file } = options;
+  // Otherwise it would be blamed on the setting that names the file where no option does.
+  if (file !== undefined && !canBeRead(terminal, file)) throw new Error(`--file: ${file} cannot be read`);
   return loadConfig({ env: configuredSettings(terminal, options), readFile: terminal.readFile });
+}
+
+function canBeRead(terminal: Terminal, file: string): boolean {
+  try {
+    terminal.readFile(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where the gateway file is that a command is about; `undefined` when a setting holds the file itself. */

@@ -2,59 +2,69 @@ import { parseArgs } from 'node:util';
 import { ConfigError, formatConfigError } from '../../shared/config/mistake.ts';
 import { checkConfig } from './config-check.ts';
 import { explainModel } from './config-explain.ts';
+import { configuredFile } from './load-configured.ts';
 import { showConfig } from './config-show.ts';
 import { validateConfig } from './config-validate.ts';
 import { newKey } from './keys-new.ts';
-import type { Command, Terminal } from './terminal.ts';
+import { firstSentence } from '../command-line.ts';
+import type { Command, CommandOptions, Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
 /** Runs one command line (without node and script) and answers the exit code: 0, 1 for a failure, 2 for a wrong line. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
-  const line = parseLine(args);
-  if (line === undefined || (!line.values.help && line.command === undefined)) {
-    terminal.printError(usage);
-    return 2;
-  }
-  if (line.values.help || line.command === undefined) {
+  if (args.some((arg) => arg === '--help' || arg === '-h')) {
     terminal.print(usage);
     return 0;
   }
-  const { file, write = false, call = false } = line.values;
+  const line = parseLine(args);
+  if ('mistake' in line) {
+    terminal.printError(`${line.mistake}\n\n${usage}`);
+    return 2;
+  }
   try {
-    return await line.command(terminal, { name: line.name, file, write, call });
+    return await line.command(terminal, line.options);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    terminal.printError(error instanceof ConfigError ? formatConfigError(error) : error.message);
+    const file = () => configuredFile(terminal, line.options) ?? 'SLUICE_GATEWAY_JSON';
+    terminal.printError(error instanceof ConfigError ? formatConfigError(error, file()) : error.message);
     return 1;
   }
 }
 
-const commands = new Map<string, { readonly run: Command; readonly takesName: boolean }>([
-  ['config validate', { run: validateConfig, takesName: false }],
-  ['config show', { run: showConfig, takesName: false }],
-  ['config explain', { run: explainModel, takesName: true }],
-  ['config check', { run: checkConfig, takesName: false }],
-  ['keys new', { run: newKey, takesName: true }],
+const commands = new Map<string, { readonly run: Command; readonly takes?: string }>([
+  ['config validate', { run: validateConfig }],
+  ['config show', { run: showConfig }],
+  ['config explain', { run: explainModel, takes: 'MODEL' }],
+  ['config check', { run: checkConfig }],
+  ['keys new', { run: newKey, takes: 'NAME' }],
 ]);
 
-function parseLine(args: readonly string[]) {
+type Line = { readonly command: Command; readonly options: CommandOptions } | { readonly mistake: string };
+
+function parseLine(args: readonly string[]): Line {
+  const read = readArguments(args);
+  if ('mistake' in read) return read;
+  const { positionals, values } = read;
+  const [group, verb, name = '', ...rest] = positionals;
+  if (group === undefined) return { mistake: 'Which command?' };
+  const line = verb === undefined ? group : `${group} ${verb}`;
+  const command = commands.get(line);
+  if (command === undefined) return { mistake: `There is no command ${JSON.stringify(line)}.` };
+  if (command.takes !== undefined && name === '') return { mistake: `"${line}" needs a ${command.takes}.` };
+  const extra = command.takes === undefined && name !== '' ? name : rest[0];
+  if (extra !== undefined) return { mistake: `"${line}" takes no ${JSON.stringify(extra)}.` };
+  const { file, write = false, call = false } = values;
+  return { command: command.run, options: { name, file, write, call } };
+}
+
+function readArguments(args: readonly string[]) {
   try {
-    const { positionals, values } = parseArgs({
+    return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: {
-        file: { type: 'string' },
-        write: { type: 'boolean' },
-        call: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
+      options: { file: { type: 'string' }, write: { type: 'boolean' }, call: { type: 'boolean' } },
     });
-    const [group = '', verb = '', name = '', ...rest] = positionals;
-    const command = commands.get(`${group} ${verb}`);
-    const isComplete = command !== undefined && command.takesName === (name !== '') && rest.length === 0;
-    return { values, name, command: isComplete ? command.run : undefined };
-  } catch {
-    // An option nobody knows: the usage says more than the parser does.
-    return undefined;
+  } catch (error) {
+    return { mistake: firstSentence(error instanceof Error ? error.message : String(error)) };
   }
 }

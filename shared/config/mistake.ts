@@ -19,11 +19,19 @@ export class ConfigError extends Error {
   }
 }
 
-/** The mistakes for a person: one line each, then a line that counts them and says in which file, if one is named. */
+/**
+ * The mistakes for a person: one line each, then a line that counts them. `file` is what the gateway file is called;
+ * without it no place is named.
+ */
 export function formatConfigError(error: ConfigError, file?: string): string {
   const count = error.mistakes.length;
-  return `${error.message}\n${count} ${count === 1 ? 'mistake' : 'mistakes'} in ${file ?? 'the configuration'}`;
+  const inSettings = error.mistakes.filter(({ path }) => settingName.test(path)).length;
+  const places = [...(inSettings < count ? [file] : []), ...(inSettings > 0 ? ['the app settings'] : [])];
+  const where = file === undefined ? 'the configuration' : places.join(' and ');
+  return `${error.message}\n${count} ${count === 1 ? 'mistake' : 'mistakes'} in ${where}`;
 }
+
+const settingName = /^[A-Z][A-Z0-9_]+$/;
 
 function formatMistake({ path, message, seen }: Mistake): string {
   return `${path}: ${message}${seen === undefined ? '' : `, saw ${seen}`}`;

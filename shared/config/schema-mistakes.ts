@@ -25,11 +25,26 @@ function mistakesOf(issue: Issue, above: MemberPath, written: unknown): Mistake[
     const intended = issue.errors.filter((issues) => issues.every((inner) => isPresent(inner, path, written)));
     const [only] = intended;
     if (only !== undefined && intended.length === 1) return only.flatMap((inner) => mistakesOf(inner, path, written));
+    const foreign = foreignMembers(issue.errors);
+    if (foreign.length > 0) {
+      return foreign.map((name) => ({
+        path: formatPath([...path, name]),
+        message: `unknown member, ${expected(issue)}`,
+      }));
+    }
   }
   if (issue.code === 'invalid_key') {
     return issue.issues.map((inner) => ({ path: formatPath(path), message: expected(inner) }));
   }
   return [{ path: formatPath(path), message: expected(issue), seen: seenValue(path, valueAt(written, path)) }];
+}
+
+/** Members that none of the forms has. */
+function foreignMembers(forms: readonly (readonly Issue[])[]): string[] {
+  const [first = [], ...others] = forms.map((issues) =>
+    issues.flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [])),
+  );
+  return first.filter((name) => others.every((names) => names.includes(name)));
 }
 
 // Of the forms a member can take, the one meant is the one whose members are all there and of which none is foreign.

@@ -35,25 +35,9 @@ it('lists deployments by priority and share, with what each is, has and serves',
   expect(rows[0]).toBe('gpt-4o runs gpt-4o (azure/gpt-4o)');
   expect(rows[1]).toBe('Window of 128,000 tokens, answer up to 16,384; takes max_tokens, temperature');
   expect(rows.slice(4, 7).map((row) => row.split(/ {2,}/))).toEqual([
-    [
-      '1',
-      '75 %',
-      'north-d (provisioned)',
-      'https://north.example, d',
-      'v1',
-      'app setting',
-      'chat/completions, responses',
-    ],
-    ['1', '25 %', 'west-d', 'https://west.example, d', 'v1', 'managed identity', 'chat/completions, responses'],
-    [
-      '2',
-      'all',
-      'east-d',
-      'https://east.example, d',
-      '2023-05-15',
-      'vault secret',
-      'chat/completions, no responses (api version)',
-    ],
+    ['1', '75 %', 'north-d (provisioned)', 'https://north.example, d', 'v1', 'app setting', 'chat/completions'],
+    ['1', '25 %', 'west-d', 'https://west.example, d', 'v1', 'managed identity', 'chat/completions'],
+    ['2', 'all', 'east-d', 'https://east.example, d', '2023-05-15', 'vault secret', 'chat/completions'],
   ]);
 });
 
@@ -91,7 +75,7 @@ it('explains models that do not chat', () => {
     tune: { model: 'gpt-image-1', deployments: [on('north')] },
   };
   expect(explain('embed', models).rows[1]).toMatch(/makes embeddings$/);
-  expect(explain('tune', models).rows[4]).toMatch(/images\/generations/);
+  expect(explain('tune', models).rows[4]).toMatch(/nothing that Sluice serves$/);
 });
 
 it('names the models there are when it is asked for another', () => {

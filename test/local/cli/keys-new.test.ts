@@ -26,6 +26,12 @@ it('writes only the hash into the gateway file, where the key then opens', () =>
   expect(findCaller(callers, made)?.caller.name).toBe('team-b');
 });
 
+it('says which file it wrote to where none was asked for', () => {
+  const { terminal, output } = fakeTerminal({ files: { 'gateway.json': JSON.stringify(gatewayFile()) } });
+  expect(newKey(terminal, { ...noOptions, name: 'team-b', write: true })).toBe(0);
+  expect(output()).toMatch(/now in gateway\.json, the configured gateway file; --file FILE takes another/);
+});
+
 it('refuses a name that no caller can have', () => {
   const { terminal, lines, errors } = fakeTerminal();
   expect(newKey(terminal, { ...noOptions, name: 'team b' })).toBe(1);

@@ -53,19 +53,19 @@ describe('the command line, as a process', () => {
     expect(stdout).toBe('');
     expect(stderr.trimEnd().split('\n')).toEqual([
       'upstreams.east.endpoint: expected an address without a user name or password',
-      'upstreams.east.credential: expected exactly one of keyVaultSecret, setting, managedIdentity',
+      'upstreams.east.credential.key: unknown member, expected exactly one of keyVaultSecret, setting, managedIdentity',
       'upstreams.west.endpoint: expected an https: address (http: is accepted for this machine only), saw "http://west.example"',
       'models.gpt-4o.deployments[0].weight: expected a number, saw "heavy"',
       "callers.a.keys[0].sha256: expected the SHA-256 of the key's secret part, as 64 hexadecimal digits",
       'models.gpt-4o.deployments[0].upstream: expected one of the upstreams east, west, saw "north"',
-      '6 mistakes in the configuration',
+      '6 mistakes in broken.json',
     ]);
   });
 
   it('answers a command it does not know with its usage and exit code 2', async () => {
     const { code, stderr } = await sluice('config', 'destroy');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^Usage: npm run sluice -- COMMAND/);
+    expect(stderr).toMatch(/^There is no command "config destroy"\.\n\nUsage: npm run sluice -- COMMAND/);
   });
 
   it('writes a new key into the gateway file, which then still holds no mistake', async () => {

@@ -5,18 +5,27 @@ import { fakeTerminal } from '../../fixtures/fake-terminal.ts';
 import { gatewayFile, gatewaySettings } from '../../fixtures/gateway-file.ts';
 
 it.each([
-  [[]],
-  [['config']],
-  [['config', 'destroy']],
-  [['config', 'explain']],
-  [['config', 'show', 'extra']],
-  [['config', 'explain', 'a', 'b']],
-  [['keys', 'new']],
-  [['config', 'show', '--loud']],
-])('answers %j with its usage and exit code 2', async (args) => {
+  [[], 'Which command?'],
+  [['config'], 'There is no command "config".'],
+  [['config', 'destroy'], 'There is no command "config destroy".'],
+  [['config', 'explain'], '"config explain" needs a MODEL.'],
+  [['config', 'show', 'extra'], '"config show" takes no "extra".'],
+  [['config', 'explain', 'a', 'b'], '"config explain" takes no "b".'],
+  [['keys', 'new'], '"keys new" needs a NAME.'],
+  [['config', 'show', '--loud'], "Unknown option '--loud'."],
+])('answers %j with what is wrong, its usage and exit code 2', async (args, mistake) => {
   const { terminal, lines, errors } = fakeTerminal();
   expect(await runCli(args, terminal)).toBe(2);
-  expect([lines, errors]).toEqual([[], [usage]]);
+  expect([lines, errors]).toEqual([[], [`${mistake}\n\n${usage}`]]);
+});
+
+it('blames a file of the command line on nobody else, and counts mistakes by where they are', async () => {
+  const files = { 'mine.json': JSON.stringify(gatewayFile({ models: {} })) };
+  const { terminal, errors } = fakeTerminal({ files, env: { SLUICE_KEY_VAULT_URL: 'https://v.vault.azure.net' } });
+  expect(await runCli(['config', 'validate', '--file', 'nope.json'], terminal)).toBe(1);
+  expect(errors).toEqual(['--file: nope.json cannot be read']);
+  expect(await runCli(['config', 'validate', '--file', 'mine.json'], terminal)).toBe(1);
+  expect(errors.at(-1)).toMatch(/\n\d+ mistakes? in mine\.json$/);
 });
 
 it.each([[['--help']], [['-h']], [['config', '--help']], [['keys', 'new', 'a', '-h']]])(

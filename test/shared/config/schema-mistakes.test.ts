@@ -47,7 +47,7 @@ it('reports a name that is none at that name', () => {
 });
 
 it.each([
-  ['none of the forms', { key: 'x' }, 'upstreams.east.credential', anyForm],
+  ['none of the forms', { key: 'x' }, 'upstreams.east.credential.key', /^unknown member, expected exactly one of/],
   ['two forms at once', { keyVaultSecret: 'a', setting: 'B' }, 'upstreams.east.credential', anyForm],
   ['no object', 'x', 'upstreams.east.credential', anyForm],
   ['one form, badly', { keyVaultSecret: 'a b' }, 'upstreams.east.credential.keyVaultSecret', /vault secret's name/],
