@@ -1,39 +1,45 @@
 /** `npm run package`: the deployable app, as a folder and as a zip. */
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ConfigError, formatConfigError } from '../../shared/config/mistake.ts';
+import { commandLine } from '../command-line.ts';
 import { packageApp } from './package-app.ts';
 import { packageSummary, sizeMistake } from './package-summary.ts';
+import { readPackagedFile } from './read-packaged-file.ts';
 
 const usage = `npm run package -- [--out FOLDER] [--gateway-file FILE] [--check-size] [--tag TAG]
 
   --out FOLDER         where to (default out/): package/ and sluice-{version}.zip
   --gateway-file FILE  put this gateway file in; without it, SLUICE_GATEWAY_JSON or SLUICE_GATEWAY_FILE must name one
   --check-size         exit 1 when it is larger than it may be
-  --tag TAG            exit 1 unless TAG is v and the version of package.json`;
+  --tag TAG            exit 1 unless TAG is v and the version of package.json
+  --help`;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-try {
-  const { values } = parseArgs({
+const { values } = commandLine(usage, (args) =>
+  parseArgs({
+    args,
     options: {
       out: { type: 'string', default: 'out' },
       'gateway-file': { type: 'string' },
       'check-size': { type: 'boolean', default: false },
       tag: { type: 'string' },
-      help: { type: 'boolean', default: false },
     },
-  });
-  if (values.help) console.log(usage);
-  else {
-    const made = await packageApp({ root, out: resolve(root, values.out), gatewayFile: values['gateway-file'] });
-    console.log(packageSummary(made));
-    const mistake = values['check-size'] ? sizeMistake(made) : undefined;
-    if (mistake !== undefined) throw new Error(mistake);
-    if (values.tag !== undefined && values.tag !== `v${made.version}`) {
-      throw new Error(`The tag is ${values.tag}, but package.json says ${made.version}.`);
-    }
+  }),
+);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+try {
+  const { 'gateway-file': path } = values;
+  const gatewayFile = path === undefined ? undefined : readPackagedFile(path);
+  const made = await packageApp({ root, out: resolve(root, values.out), gatewayFile });
+  console.log(packageSummary(made, (absolute) => relative(process.cwd(), absolute)));
+  const mistake = values['check-size'] ? sizeMistake(made) : undefined;
+  if (mistake !== undefined) throw new Error(mistake);
+  if (values.tag !== undefined && values.tag !== `v${made.version}`) {
+    throw new Error(`The tag is ${values.tag}, but package.json says ${made.version}.`);
   }
 } catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  if (error instanceof ConfigError) console.error(formatConfigError(error, values['gateway-file']));
+  else console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }

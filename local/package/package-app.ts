@@ -13,8 +13,10 @@ export type AppPackage = {
   /** The files as Azure runs them. */
   readonly folder: string;
   readonly version: string;
-  /** The same as one archive, named after the version. Its hash and the bill of materials are beside it. */
+  /** The same as one archive, named after the version. Its hash is beside it. */
   readonly zip: string;
+  /** The bill of materials beside it. */
+  readonly sbomFile: string;
   /** Bytes of the archive, and their SHA-256 in hexadecimal digits. */
   readonly zipBytes: number;
   readonly sha256: string;
@@ -25,12 +27,12 @@ export type AppPackage = {
 /**
  * Builds the app into `out/package/` and `out/sluice-{version}.zip`: what Azure needs and nothing else. Source maps stay
  * out, because they are three times the code; stacks keep their functions' names without them. The same commit gives
- * the same bytes. With `gatewayFile` the package holds that file as `gateway.json`.
+ * the same bytes. With the bytes of a `gatewayFile` the package holds them as `gateway.json`.
  */
 export async function packageApp(options: {
   readonly root: string;
   readonly out: string;
-  readonly gatewayFile?: string | undefined;
+  readonly gatewayFile?: Buffer | undefined;
 }): Promise<AppPackage> {
   const { root, out, gatewayFile } = options;
   await mkdir(out, { recursive: true });
@@ -45,7 +47,7 @@ export async function packageApp(options: {
       ['package.json', jsonFile(manifest)],
       ['THIRD-PARTY-NOTICES.txt', Buffer.from(thirdPartyNotices(packages))],
       ['sbom.cdx.json', jsonFile(sbom)],
-      ...(gatewayFile === undefined ? [] : ([['gateway.json', await readFile(gatewayFile)]] as const)),
+      ...(gatewayFile === undefined ? [] : ([['gateway.json', gatewayFile]] as const)),
       ...(await filesIn(made)),
     ]);
     await writeFiles(files, made);
@@ -59,11 +61,13 @@ export async function packageApp(options: {
     const zip = join(out, `${name}.zip`);
     await writeFile(zip, content);
     await writeFile(`${zip}.sha256`, `${sha256}  ${name}.zip\n`);
-    await writeFile(join(out, `${name}.cdx.json`), jsonFile(sbom));
+    const sbomFile = join(out, `${name}.cdx.json`);
+    await writeFile(sbomFile, jsonFile(sbom));
     return {
       folder,
       version: manifest.version,
       zip,
+      sbomFile,
       zipBytes: content.length,
       sha256,
       files: new Map([...files].map(([path, { length }]) => [path, length])),

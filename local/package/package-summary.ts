@@ -1,7 +1,10 @@
 import type { AppPackage } from './package-app.ts';
 
-/** Sizes of a package as lines for a terminal: the whole, and its largest files. */
-export function packageSummary({ files, zip, zipBytes, sha256 }: AppPackage): string {
+/** A package as lines for a terminal: sizes of the whole and of its largest files, and where it is, as `show` writes paths. */
+export function packageSummary(
+  { files, folder, zip, zipBytes, sbomFile, sha256 }: AppPackage,
+  show: (path: string) => string,
+): string {
   const unpacked = unpackedBytes(files);
   const largest = [...files].toSorted(([, left], [, right]) => right - left).slice(0, 8);
   const rows: (readonly [string, string])[] = [
@@ -15,7 +18,14 @@ export function packageSummary({ files, zip, zipBytes, sha256 }: AppPackage): st
   return [
     ...rows.map(([title, figure]) => `${title.padEnd(width)}  ${figure.padStart(figures)}`),
     '',
-    `${sha256}  ${zip}`,
+    `folder   ${show(folder)}`,
+    `zip      ${show(zip)}`,
+    `sha256   ${sha256}`,
+    `SBOM     ${show(sbomFile)} (CycloneDX)`,
+    '',
+    files.has('gateway.json')
+      ? 'The gateway file is inside, as gateway.json.'
+      : 'No gateway file inside: set SLUICE_GATEWAY_JSON on the function app, or pass --gateway-file FILE.',
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { packageApp, type AppPackage } from '../../../local/package/package-app.ts';
@@ -62,14 +62,31 @@ describe('a package', () => {
   });
 
   it('takes a gateway file along when it is given one', async () => {
-    const gatewayFile = `${repositoryRoot}/local/gateway.sample.json`;
+    const gatewayFile = await readFile(`${repositoryRoot}/local/gateway.sample.json`);
     const withFile = await packageApp({ root: repositoryRoot, out: await temporaryFolder(), gatewayFile });
-    expect(await readFile(`${withFile.folder}/gateway.json`)).toEqual(await readFile(gatewayFile));
+    expect(await readFile(`${withFile.folder}/gateway.json`)).toEqual(gatewayFile);
+    expect(packageSummary(withFile, (path) => path)).toContain('The gateway file is inside');
+  });
+
+  it('tells where all of it is, and that a gateway file is still to be named', () => {
+    const told = packageSummary(made, (path) => relative(out, path));
+    expect(told).not.toContain(out);
+    expect(told).toMatch(/^SBOM +sluice-[\d.]+\.cdx\.json/m);
+    expect(told).toContain(
+      'No gateway file inside: set SLUICE_GATEWAY_JSON on the function app, or pass --gateway-file',
+    );
+  });
+
+  it('counts what is copied and not bundled among what it is made of', async () => {
+    expect(await readFile(made.sbomFile, 'utf8')).toContain('pkg:npm/swagger-ui-dist@');
+    expect(await readFile(`${made.folder}/THIRD-PARTY-NOTICES.txt`, 'utf8')).toMatch(
+      /^swagger-ui-dist [\d.]+ \(Apache-2\.0\)$/m,
+    );
   });
 
   it('is no larger than it may be, and says how large it is', () => {
     expect(sizeMistake(made)).toBeUndefined();
-    expect(packageSummary(made)).toMatch(/^files +\d+\nunpacked +[\d,]+ KB\nzip +[\d,]+ KB\n/);
+    expect(packageSummary(made, (path) => path)).toMatch(/^files +\d+\nunpacked +[\d,]+ KB\nzip +[\d,]+ KB\n/);
     expect(sizeMistake({ ...made, zipBytes: 50_000_000 })).toMatch(/^The zip is [\d,]+ KB, more than [\d,]+ KB\.$/);
     expect(sizeMistake({ ...made, files: new Map([['dist/functions/app.js', 9_000_000]]) })).toContain('every start');
   });
