@@ -1,5 +1,6 @@
 import { apiOperations } from '../../shared/http/api/api-operations.ts';
 import { apiTags } from '../../shared/http/api/api-tags.ts';
+import type { ConnectorOwner } from './connector-owner.ts';
 import { connectorOperations } from './connector-operations.ts';
 import { errorResponse } from './error-response.ts';
 import type { SignIn } from './sign-in.ts';
@@ -7,7 +8,11 @@ import { swaggerOperation } from './swagger-operation.ts';
 import type { SwaggerSchema } from './swagger-schema.ts';
 
 /** The connector's definition: OpenAPI 2.0 as Power Platform and Logic Apps read it. */
-export function apiDefinition({ security }: SignIn, version: string): SwaggerSchema {
+export function apiDefinition(
+  { security }: SignIn,
+  version: string,
+  { contact, email, website, privacyPolicy, host }: ConnectorOwner,
+): SwaggerSchema {
   return {
     swagger: '2.0',
     info: {
@@ -16,15 +21,15 @@ export function apiDefinition({ security }: SignIn, version: string): SwaggerSch
         'Ask the language models of your organisation, within your budget and limits: chats, prompts, summaries, ' +
         'embeddings, batches and long work, whichever deployment serves them.',
       version,
-      contact: { name: 'The team that runs Sluice', url: 'https://sluice.example.com', email: 'sluice@example.com' },
+      contact: { name: contact, url: website, email },
     },
     'x-ms-connector-metadata': [
-      { propertyName: 'Website', propertyValue: 'https://sluice.example.com' },
-      { propertyName: 'Privacy policy', propertyValue: 'https://sluice.example.com/privacy' },
+      { propertyName: 'Website', propertyValue: website },
+      { propertyName: 'Privacy policy', propertyValue: privacyPolicy },
       { propertyName: 'Categories', propertyValue: 'AI;Productivity' },
     ],
     // Only until a connection is made: it says the host of its own deployment.
-    host: 'my-sluice.azurewebsites.net',
+    host,
     basePath: '/',
     schemes: ['https'],
     consumes: ['application/json'],

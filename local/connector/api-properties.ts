@@ -1,14 +1,15 @@
+import type { ConnectorOwner } from './connector-owner.ts';
 import { brandColour } from './icon.ts';
 import type { SignIn } from './sign-in.ts';
 import type { SwaggerSchema } from './swagger-schema.ts';
 
 /** The connector's properties: what a connection is asked for, and that its calls go to the host it names. */
-export function apiProperties({ parameters }: SignIn): SwaggerSchema {
+export function apiProperties({ parameters }: SignIn, { contact, host }: ConnectorOwner): SwaggerSchema {
   return {
     properties: {
       iconBrandColor: brandColour,
       capabilities: ['actions'],
-      publisher: 'The team that runs Sluice',
+      publisher: contact,
       stackOwner: 'Your organisation',
       connectionParameters: {
         ...parameters,
@@ -16,7 +17,7 @@ export function apiProperties({ parameters }: SignIn): SwaggerSchema {
           type: 'string',
           uiDefinition: {
             displayName: 'Host Name',
-            description: 'The host of the function app, such as my-sluice.azurewebsites.net.',
+            description: `The host of the function app, such as ${host}.`,
             tooltip: 'Without https:// and without a path.',
             constraints: { tabIndex: 1, required: 'true' },
           },

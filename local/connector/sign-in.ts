@@ -1,3 +1,4 @@
+import type { ConnectorOwner } from './connector-owner.ts';
 import type { SwaggerSchema } from './swagger-schema.ts';
 
 /** A way for a connection to prove who it is. Each makes a connector of its own: one can have only one. */
@@ -28,7 +29,7 @@ export const keySignIn: SignIn = {
 };
 
 /** Whoever is signed in, by a token of Entra ID. The ids are those of a registration that is made for the connector. */
-export const entraSignIn: SignIn = {
+export const entraSignIn = ({ clientId, tenantId, audience }: ConnectorOwner): SignIn => ({
   folder: 'entra',
   security: {
     name: 'entra_id',
@@ -45,14 +46,14 @@ export const entraSignIn: SignIn = {
       type: 'oauthSetting',
       oAuthSettings: {
         identityProvider: 'aad',
-        clientId: '00000000-0000-0000-0000-000000000000',
+        clientId,
         scopes: [],
         redirectMode: 'GlobalPerConnector',
         properties: { IsFirstParty: 'False' },
         customParameters: {
           loginUri: { value: 'https://login.microsoftonline.com' },
-          tenantId: { value: '00000000-0000-0000-0000-000000000000' },
-          resourceUri: { value: 'api://00000000-0000-0000-0000-000000000000' },
+          tenantId: { value: tenantId },
+          resourceUri: { value: audience },
         },
       },
       uiDefinition: {
@@ -63,4 +64,4 @@ export const entraSignIn: SignIn = {
       },
     },
   },
-};
+});

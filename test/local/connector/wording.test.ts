@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { apiDefinition } from '../../../local/connector/api-definition.ts';
+import { unknownOwner } from '../../../local/connector/connector-owner.ts';
 import { keySignIn } from '../../../local/connector/sign-in.ts';
 import { operationsOf, propertiesOf, type Described } from '../../setup/connector-definition.ts';
 
-const operations = operationsOf(apiDefinition(keySignIn, '1.0.0'));
+const operations = operationsOf(apiDefinition(keySignIn, '1.0.0', unknownOwner));
 const all: readonly (readonly [string, Described])[] = operations.flatMap((operation) => [
   ...operation.parameters.map((parameter) => [`${operation.operationId} ${parameter.name}`, parameter] as const),
   ...propertiesOf(operation.body?.schema, `${operation.operationId} body`),
