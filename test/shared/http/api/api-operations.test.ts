@@ -11,7 +11,9 @@ describe('apiOperations', () => {
     const registered = registeredRoutes()
       .filter(({ functionName }) => functionName !== catchAll)
       .flatMap(({ functionName, methods, path }) =>
-        methods.filter((method) => method !== 'OPTIONS' && method !== 'HEAD').map((method) => `${functionName} ${method} ${path}`),
+        methods
+          .filter((method) => method !== 'OPTIONS' && method !== 'HEAD')
+          .map((method) => `${functionName} ${method} ${path}`),
       );
     const described = apiOperations.map(
       ({ functionName, method, path }) => `${functionName} ${method.toUpperCase()} ${path}`,
