@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { InvocationContext } from '@azure/functions';
 import { GatewayError } from '../errors.ts';
 import { permit } from '../gateway/permit.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -14,6 +15,7 @@ import { jobLocation } from './job-location.ts';
 import { pendingAnswer } from './job-status.ts';
 import { parsePrefer } from './prefer-header.ts';
 import { receiveJson } from './read-body.ts';
+import { routeOf } from './request-span.ts';
 import type { Worker } from './worker.ts';
 
 /**
@@ -25,12 +27,13 @@ import type { Worker } from './worker.ts';
  */
 export async function acceptJob(
   exchange: CallerExchange,
-  functionName: string,
+  context: InvocationContext,
   route: CallerRoute,
   worker: Worker,
 ): Promise<HttpAnswer | undefined> {
   const { arrival, call, requestId } = exchange;
   const { isAsync, waitSeconds } = parsePrefer(arrival.headers.prefer);
+  const { functionName } = context;
   const { jobs } = worker;
   if (jobs === undefined || !isAsync || arrival.method !== 'POST' || isDryRun(arrival.headers)) {
     return undefined;
@@ -46,6 +49,7 @@ export async function acceptJob(
       keyId: call.keyId,
       isByGatewayKey: call.caller.keys.some(({ id }) => id === call.keyId),
       functionName,
+      route: routeOf(context),
       url: keptUrl(arrival.url),
       headers: { ...keptHeaders(arrival.headers), ...traceOf(call) },
       requestId,

@@ -54,7 +54,7 @@ export function functionKeyEndpoint(route: CallerRoute, worker: Worker): Handler
 }
 
 function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival: Arrival) => Presented): Handler {
-  return answering(worker, async (exchange, arrival, span, functionName) => {
+  return answering(worker, async (exchange, arrival, span, context) => {
     const startedMs = worker.now();
     const { caller, keyId } = await worker.gateway.authorise(presented(arrival));
     const call = {
@@ -71,8 +71,7 @@ function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival:
       minSimilarity: numberOf(arrival.headers['x-sluice-min-similarity']),
     };
     const known = { ...exchange, call };
-    const accepted =
-      arrival.headers.prefer === undefined ? undefined : await acceptJob(known, functionName, route, worker);
+    const accepted = arrival.headers.prefer === undefined ? undefined : await acceptJob(known, context, route, worker);
     return accepted ?? route(known, worker.gateway);
   });
 }
@@ -87,7 +86,7 @@ type Answer = (
   exchange: Exchange,
   arrival: Arrival,
   span: Span | undefined,
-  functionName: string,
+  context: InvocationContext,
 ) => Promise<HttpAnswer> | HttpAnswer;
 
 function answering(worker: Worker, answer: Answer): Handler {
@@ -99,7 +98,7 @@ function answering(worker: Worker, answer: Answer): Handler {
       arrival === undefined
         ? await answerWithin(undefined)
         : await answerInSpan(worker.tracing, context, arrival, answerWithin);
-    worker.gateway.metrics.answered(context.functionName, answered.status);
+    if (worker.isExecutingJob !== true) worker.gateway.metrics.answered(context.functionName, answered.status);
     const headers = { 'x-request-id': requestId, ...answered.headers };
     return arrival?.method === 'HEAD' ? { ...answered, headers, body: '' } : { ...answered, headers };
   };
@@ -120,7 +119,7 @@ async function answerOrError(
         'The Functions host does not stream: its requests cannot be trusted.',
       );
     }
-    return await answer(exchangeOf(arrival, requestId, worker), arrival, span, context.functionName);
+    return await answer(exchangeOf(arrival, requestId, worker), arrival, span, context);
   } catch (error) {
     const known = error instanceof GatewayError ? error : internalError(error);
     worker.gateway.metrics.requestRefused(known.code, known);

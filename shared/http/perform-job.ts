@@ -2,6 +2,7 @@ import { InvocationContext } from '@azure/functions';
 import type { JobRun } from '../gateway/job-run.ts';
 import type { JobExecution, PerformJob } from '../jobs/execute-job.ts';
 import type { JobAnswer } from '../jobs/job-answer.ts';
+import type { Job } from '../jobs/job.ts';
 import { GatewayError } from '../errors.ts';
 import { errorAnswer, type HttpAnswer } from './answers.ts';
 import { endpoint, type CallerRoute } from './endpoint.ts';
@@ -47,6 +48,7 @@ async function answerJob(
   const alone: Worker = {
     ...worker,
     jobs: undefined,
+    isExecutingJob: true,
     arrivals: { ...worker.arrivals, take: () => arrival },
     gateway: { ...gateway, authorise: () => gateway.recall(job) },
   };
@@ -56,7 +58,17 @@ async function answerJob(
     }
     return route({ ...exchange, call: { ...exchange.call, job: run } }, gateway);
   }, alone);
-  return handler(undefined, new InvocationContext({ invocationId: job.id, functionName: job.functionName }));
+  return handler(undefined, contextOf(job));
+}
+
+/** The context that the request would have now: its span is named for its route. */
+function contextOf({ id, functionName, route }: Job): InvocationContext {
+  const trigger = { type: 'httpTrigger', name: 'request', route };
+  return new InvocationContext({
+    invocationId: id,
+    functionName,
+    options: { trigger, extraInputs: [], extraOutputs: [] },
+  });
 }
 
 function cutAnswer(requestId: string): HttpAnswer {

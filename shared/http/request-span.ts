@@ -50,7 +50,8 @@ export async function answerInSpan(
   return answered;
 }
 
-function routeOf({ options, functionName }: InvocationContext): string {
+/** The route of a function as it was registered; the function's name where it has none. */
+export function routeOf({ options, functionName }: InvocationContext): string {
   const route: unknown = options?.trigger?.['route'];
   return typeof route === 'string' ? route : functionName;
 }

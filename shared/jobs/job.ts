@@ -7,6 +7,8 @@ const jobSchema = z.object({
   keyId: z.string(),
   isByGatewayKey: z.boolean(),
   functionName: z.string(),
+  /** As it was registered, without a slash before it; absent in jobs of earlier versions. */
+  route: z.string().optional(),
   url: z.string(),
   headers: z.record(z.string(), z.string()),
   requestId: z.string(),

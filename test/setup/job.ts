@@ -11,6 +11,7 @@ export function jobOf(members: Partial<Job> = {}): Job {
     keyId: 'key0000001',
     isByGatewayKey: true,
     functionName: 'chat-completions',
+    route: 'v1/chat/completions',
     url: '/v1/chat/completions',
     headers: { 'content-type': 'application/json' },
     requestId: 'request-1',

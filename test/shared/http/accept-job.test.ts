@@ -48,6 +48,7 @@ describe('a request whose caller prefers an answer later', () => {
       caller: 'tests',
       isByGatewayKey: true,
       functionName: 'tested',
+      route: 'tested',
       url: '/v1/chat/completions?api-version=1',
       headers: { 'x-sluice-session': 's' },
       requestId: 'mine',

@@ -7,7 +7,9 @@ import type { CallerExchange } from '../../../shared/http/exchange.ts';
 import { performingJobs } from '../../../shared/http/perform-job.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import { noArrivals, startJobWorker, type JobWorker } from '../../setup/job-worker.ts';
+import { recordsOf } from '../../setup/records-of.ts';
 import { jobOf } from '../../setup/job.ts';
+import { recordedTracing, type RecordedTracing } from '../../setup/recorded-tracing.ts';
 
 let running: JobWorker;
 afterEach(() => running.stop());
@@ -16,10 +18,16 @@ const chat = { model: 'gpt-4o', messages: [{ role: 'user', content: 'Why is the 
 const chats: CallerRoute = (exchange, gateway) => answerChat(exchange, gateway);
 const keyId = () => running.caller.keys[0]?.id ?? expect.unreachable('The caller has no key.');
 
-async function perform(route: CallerRoute | undefined, body: unknown, members: Partial<Job> = {}, attempt = 1) {
+async function perform(
+  route: CallerRoute | undefined,
+  body: unknown,
+  members: Partial<Job> = {},
+  attempt = 1,
+  tracing?: RecordedTracing,
+) {
   const routes = route === undefined ? {} : { 'chat-completions': route };
   const job = jobOf({ keyId: keyId(), ...members });
-  const doing = performingJobs(routes, running.worker(noArrivals), 900_000);
+  const doing = performingJobs(routes, { ...running.worker(noArrivals), tracing }, 900_000);
   const gone = new AbortController().signal;
   const answer = await doing({ job, attempt, gone, body: Buffer.from(JSON.stringify(body)) });
   return { ...answer, text: Buffer.from(answer.body).toString() };
@@ -54,6 +62,31 @@ describe('a job', () => {
       job: { id: jobOf().id, attempt: 3, acceptedMs: jobOf().acceptedMs, deadlineMs: 900_000 },
     });
     expect([seen?.path, seen?.query.get('y'), seen?.requestId]).toEqual([['v1', 'x'], '1', 'request-1']);
+  });
+
+  it('is no HTTP request among those that are counted, and its span is named for its route', async () => {
+    running = await startJobWorker();
+    const tracing = recordedTracing();
+    await perform(chats, chat, {}, 1, tracing);
+    await perform(chats, chat, { route: undefined }, 1, tracing);
+    const named = tracing.spans.filter(({ kind }) => kind === 'server').map(({ name }) => name);
+    expect(named).toEqual(['POST /v1/chat/completions', 'POST /chat-completions']);
+    expect(await running.gateway.metrics.text({ ...running.gateway.figures(), requestsInFlight: 0 })).not.toMatch(
+      /^sluice_http_requests_total\{/m,
+    );
+  });
+
+  it('keeps its place in the ledger though it is executed once more, and then refused', async () => {
+    running = await startJobWorker();
+    await perform(chats, chat);
+    running.simulator.inject({ fault: { kind: 'status', status: 429, body: 'throttled-86400' } });
+    expect((await perform(chats, chat, {}, 2)).status).toBe(429);
+    const records = await recordsOf(running.parts);
+    expect(Object.fromEntries(records.map(({ id, ...record }) => [id, record]))).toMatchObject({
+      [jobOf().id]: { outcome: 'completed', completionTokens: expect.any(Number) },
+      [`${jobOf().id}.refused-2`]: { outcome: 'refused', completionTokens: 0 },
+    });
+    expect(records.reduce((sum, { completionTokens }) => sum + completionTokens, 0)).toBeGreaterThan(0);
   });
 
   it('that fails is answered with its error', async () => {
