@@ -51,7 +51,8 @@ const { jobs } = worker;
 export async function runJob(message: unknown): Promise<void> {
   const id = jobIdOf(message);
   if (id !== undefined && jobs !== undefined) {
-    await jobs.execute(id, performingJobs(jobRoutes, worker, jobs.deadlineMs));
+    const became = await jobs.execute(id, performingJobs(jobRoutes, worker, jobs.deadlineMs));
+    if (became === 'put-off' || became === 'left') worker.log.info(`job-${became}`, { job: id });
   }
 }
 

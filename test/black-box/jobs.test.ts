@@ -184,6 +184,29 @@ describe('cancelling', () => {
   });
 });
 
+describe('work that a limit refuses', () => {
+  it('waits until its deployment takes calls again, and is asked for no sooner', async () => {
+    await start({ retry: { maxAttempts: 1 } });
+    app.simulator.inject({ times: 3, fault: { kind: 'status', status: 429, body: 'throttled-calls' } });
+    const locations = await Promise.all(['One?', 'Two?', 'Three?'].map(async (text) => locationOf(await ask(text))));
+    const waits = async () => {
+      const asked = await Promise.all(locations.map((location) => read(location)));
+      expect(asked.map(({ status }) => status)).toEqual([202, 202, 202]);
+      return Math.max(...asked.map(({ headers }) => Number(headers.get('retry-after'))));
+    };
+    await expect.poll(waits, { timeout: 8_000 }).toBeGreaterThan(5);
+    const answers = await Promise.all(locations.map((location) => pollJob(location, { hurryMs: 500 })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  it('ends where no waiting helps', async () => {
+    await start({ caller: { budgets: [{ tokens: 10, per: 'day' }] } });
+    const answer = await pollJob(await locationOf(await ask('Why is the sky blue?')), hurry);
+    expect([answer.status, (await jsonOf(answer)).error.code]).toEqual([429, 'budget_exceeded']);
+    expect(await usage()).toMatchObject([{ outcome: 'refused', errorCode: 'budget_exceeded' }]);
+  });
+});
+
 describe('many', () => {
   it('jobs at once are all answered, each its own', async () => {
     await start();

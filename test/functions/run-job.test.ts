@@ -17,7 +17,7 @@ beforeAll(async () => {
     async () => {
       routes = (await import('../../functions/run-job.ts')).jobRoutes;
     },
-    { env },
+    { env, retry: { maxAttempts: 1 } },
   );
   ({ worker } = await import('../../functions/app.ts'));
 });
@@ -43,7 +43,7 @@ describe('the function run-job', () => {
     expect(byPost).toContain('ai-stream');
   });
 
-  it('does the work of the job that it is told', async () => {
+  async function acceptedJob() {
     const jobs = worker.jobs ?? expect.unreachable('There are no jobs.');
     const body = JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'Why?' }] });
     const { caller, keyId } = await worker.gateway.authorise({ key: app.key });
@@ -57,13 +57,28 @@ describe('the function run-job', () => {
       requestId: 'request-1',
     };
     const { job } = await jobs.accept(request, Buffer.from(body));
+    return { job, jobs };
+  }
+
+  it('does the work of the job that it is told', async () => {
+    const { job, jobs } = await acceptedJob();
     await theFunction().run(job.id);
     expect(await jobs.answer(job.id)).toMatchObject({ status: 200, outcome: 'completed' });
   });
 
+  it('puts a job off whose deployments are over their limits', async () => {
+    const { job, jobs } = await acceptedJob();
+    app.simulator.inject({ fault: { kind: 'status', status: 429, body: 'throttled-old' } });
+    await theFunction().run(job.id);
+    app.simulator.clearFaults();
+    expect(await jobs.answer(job.id)).toBeUndefined();
+    expect(await jobs.find(job.id)).toMatchObject({ isRunning: false, attempts: 1, putOffs: 1 });
+  });
+
   it('drops what is no job', async () => {
+    const before = app.simulator.counts().calls;
     await theFunction().run({ hello: 'there' });
     await theFunction().run('job_01a1fd123965-523bb38a57-a698f69c62');
-    expect(app.simulator.counts().calls).toBe(1);
+    expect(app.simulator.counts().calls).toBe(before);
   });
 });
