@@ -57,10 +57,15 @@ async function storeRow(redisUrl: SecretValue | undefined, now: () => number): P
 /** A finding as long as a sentence is told once: most often it is one thing that is wrong, met in many places. */
 function withoutRepetition(rows: readonly string[][]): string[][] {
   return rows.map(([state = '', name = '', latency = '', finding = '']) => {
-    const [, first = name] = rows.find(([, , , other]) => other === finding) ?? [];
+    const [, first = name] = rows.find(([, , , other = '']) => withoutNames(other) === withoutNames(finding)) ?? [];
     const isRepeated = first !== name && finding.length > longFinding;
     return [state, name, latency, isRepeated ? `the same as ${first}` : finding];
   });
+}
+
+/** Where only the name differs that a sentence is about, it is the same sentence. */
+function withoutNames(finding: string): string {
+  return finding.replaceAll(/"[^"]*"/g, '""');
 }
 
 const longFinding = 60;
