@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readSettings } from '../settings-file.ts';
 import { runCli } from './run-cli.ts';
 
+// Whoever reads may have seen enough: `… | head`.
+process.stdout.on('error', () => process.exit());
 // Waits inside the gateway do not keep a process alive, for there a server does. Here this does.
 const alive = setInterval(() => {}, 60_000);
 process.exitCode = await runCli(process.argv.slice(2), {
