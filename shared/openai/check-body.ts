@@ -8,7 +8,8 @@ type Issue = z.core.$ZodIssue;
  * Passes a request body that its schema accepts, untouched, and throws `invalid_request` for any other.
  *
  * The error is in OpenAI's manner: `param` and message name the first member at fault and what was expected of it. The
- * message tells the kind of what stood there, never its content, because that may be a prompt.
+ * message tells the kind of what stood there and not its content, because that may be a prompt: save a word of a few
+ * letters where one of a few words is expected.
  */
 export function checkBody<Schema extends z.ZodType>(schema: Schema, body: unknown): asserts body is z.output<Schema> {
   // The schema's own output is a copy without order and without `__proto__`; it is only asked whether the body passes.
@@ -18,6 +19,10 @@ export function checkBody<Schema extends z.ZodType>(schema: Schema, body: unknow
 
 function invalidRequest(issues: readonly Issue[], body: unknown): GatewayError {
   const issue = issues[0] === undefined ? undefined : deepest(issues[0]);
+  if (issue?.code === 'unrecognized_keys') {
+    const param = memberPath([...issue.path, (issue.keys[0] ?? '').slice(0, longestName)]);
+    return new GatewayError('invalid_request', `Unknown parameter: '${param}'.`, { param });
+  }
   if (issue === undefined || issue.path.length === 0) {
     return new GatewayError('invalid_request', `The request body must be a JSON object, but it is ${kindOf(body)}.`);
   }
@@ -44,6 +49,8 @@ function complaint(issue: Issue, param: string, found: unknown): string {
       return `Invalid '${param}': expected ${measureOf(issue.origin, 'at least', issue.minimum)}.`;
     case 'too_big':
       return `Invalid '${param}': expected ${measureOf(issue.origin, 'at most', issue.maximum)}.`;
+    case 'invalid_value':
+      return `Invalid value for '${param}': expected ${issue.message}, but got ${wordOrKind(found)} instead.`;
     // The schemas give every other check the expectation itself as its message.
     default:
       return `Invalid value for '${param}': expected ${issue.message}, but got ${kindOf(found)} instead.`;
@@ -63,6 +70,13 @@ function memberPath(path: readonly PropertyKey[]): string {
 
 function memberOf(value: unknown, key: PropertyKey): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+const longestName = 64;
+
+/** A misspelt word shows its mistake; a text, a number or a key could be anything. */
+function wordOrKind(value: unknown): string {
+  return typeof value === 'string' && /^[a-z][a-z/_-]{0,23}$/i.test(value) ? `'${value}'` : kindOf(value);
 }
 
 function kindOf(value: unknown): string {

@@ -24,6 +24,28 @@ const linesOf = async (answer: Response) =>
 type Result = { index: number; id: string; status: number | null; error?: { param: string } };
 
 describe('POST /v1/batch', () => {
+  it('takes the lines of OpenAI’s batch files', async () => {
+    const { results } = await jsonOf(
+      await app.post('/v1/batch', {
+        requests: [
+          { custom_id: 'a', method: 'POST', url: '/v1/chat/completions', body: chat('One') },
+          {
+            custom_id: 'b',
+            method: 'POST',
+            url: '/v1/embeddings',
+            body: { model: 'text-embedding-3-small', input: 'x' },
+          },
+          { custom_id: 'c', uri: '/v1/embeddings', body: { model: 'text-embedding-3-small', input: 'x' } },
+        ],
+      }),
+    );
+    expect(results).toMatchObject([
+      { id: 'a', status: 200, body: { object: 'chat.completion' } },
+      { id: 'b', status: 200, body: { object: 'list' } },
+      { id: 'c', status: 400, error: { param: 'uri', message: "Unknown parameter: 'uri'." } },
+    ]);
+  });
+
   it('answers 93 of 100 requests, names the 7 that failed, and serves those alone afterwards', async () => {
     const requests = Array.from({ length: 100 }, (_, place) => ({ id: `row-${place}`, body: chat(`Row ${place}`) }));
     app.simulator.inject({ skip: 40, times: 7, fault: { kind: 'status', status: 503 } });

@@ -25,8 +25,8 @@ export const batchOperations: readonly ApiOperation[] = [
     summary: 'Serve many requests in one',
     description:
       'Serves up to 1,000 chats and requests for embeddings, each with its own result or error. Each is what a single ' +
-      'call would send: `{ id?, path?, body }`, without a path a chat. Who accepts `application/x-ndjson` gets a line ' +
-      'for each as it comes, and a last one that counts them.',
+      'call would send: `{ id?, path?, body }`, or as in OpenAI’s batch files `{ custom_id?, url?, body }`, without a path ' +
+      'a chat. Who accepts `application/x-ndjson` gets a line for each as it comes, and a last one that counts them.',
     parameters: callParameters,
     request: {
       schema: soundBatchSchema,

@@ -104,8 +104,10 @@ export const memberDescriptions: Readonly<Record<string, Readonly<Record<string,
   },
   BatchItem: {
     id: "The caller's own name for it, which its result repeats.",
+    custom_id: 'The same, as OpenAI’s batch files call it.',
     method: 'Always `POST`.',
     path: 'Which operation it is for. Default: a chat.',
+    url: 'The same, as OpenAI’s batch files call it.',
     body: 'What a single call would send; not streamed.',
   },
 };

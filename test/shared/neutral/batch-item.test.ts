@@ -14,6 +14,10 @@ describe('a request of a batch', () => {
       { path: '/v1/embeddings', body: { input: 'a' } },
       { operation: 'embeddings', request: { input: 'a' } },
     ],
+    [
+      { custom_id: 'b', method: 'POST', url: '/v1/embeddings', body: { input: 'a' } },
+      { operation: 'embeddings', request: { input: 'a' } },
+    ],
   ])('is read by its path: %j', (item, expected) => {
     expect(parseBatchItem(item)).toEqual(expected);
   });
@@ -26,6 +30,10 @@ describe('a request of a batch', () => {
     [{ id: 5, body: chat }, 'id'],
     [{ body: { ...chat, stream: true } }, 'stream'],
     [{ body: { ...chat, n: 0 } }, 'n'],
+    [{ url: '/v1/images/generations', body: chat }, 'url'],
+    [{ path: '/v1/embeddings', url: '/v1/chat/completions', body: chat }, 'url'],
+    [{ id: 'a', custom_id: 'b', body: chat }, 'custom_id'],
+    [{ uri: '/v1/embeddings', body: chat }, 'uri'],
     [{ path: '/v1/embeddings', body: chat }, 'input'],
   ])('is refused when it is wrong: %j', (item, param) => {
     expect(() => parseBatchItem(item)).toThrow(expect.objectContaining({ code: 'invalid_request', param }));
@@ -33,5 +41,12 @@ describe('a request of a batch', () => {
 });
 
 it('knows a request by its id, if it has one', () => {
-  expect([{ id: 'a' }, { id: 5 }, {}, null, 'a'].map(batchItemId)).toEqual(['a', null, null, null, null]);
+  expect([{ id: 'a' }, { custom_id: 'b' }, { id: 5 }, {}, null, 'a'].map(batchItemId)).toEqual([
+    'a',
+    'b',
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

@@ -11,6 +11,7 @@ const schema = z.looseObject({
     .optional(),
   kind: z.enum(['a', 'b'], { error: "'a' or 'b'" }).optional(),
   switch: z.boolean().optional(),
+  closed: z.strictObject({}).optional(),
 });
 
 describe('checkBody', () => {
@@ -43,6 +44,19 @@ describe('checkBody', () => {
       'kind',
       "Invalid value for 'kind': expected 'a' or 'b', but got an empty string instead.",
     ],
+    [{ text: 'ok', kind: 'c-d' }, 'kind', "Invalid value for 'kind': expected 'a' or 'b', but got 'c-d' instead."],
+    [
+      { text: 'ok', kind: 'Why is the sky blue?' },
+      'kind',
+      "Invalid value for 'kind': expected 'a' or 'b', but got a string instead.",
+    ],
+    [
+      { text: 'ok', kind: 'sk-4711-0815' },
+      'kind',
+      "Invalid value for 'kind': expected 'a' or 'b', but got a string instead.",
+    ],
+    [{ text: 'ok', closed: { x: 1 } }, 'closed.x', "Unknown parameter: 'closed.x'."],
+    [{ text: 'ok', closed: { ['y'.repeat(99)]: 1 } }, `closed.${'y'.repeat(64)}`, expect.stringContaining('Unknown')],
     [
       { text: 'ok', switch: [] },
       'switch',
