@@ -61,8 +61,12 @@ export function parseUsageQuery(parameters: Readonly<Record<string, string>>, no
   const parsed = usageParametersSchema.safeParse(parameters);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const param = issue?.path[0] ?? (issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined);
-    throw refusal(String(param ?? 'query'), `${String(param ?? 'The query')}: ${issue?.message ?? 'not understood'}.`);
+    if (issue?.code === 'unrecognized_keys') {
+      const unknown = String(issue.keys[0]).slice(0, longestName);
+      throw refusal(unknown, `Unknown parameter: '${unknown}'. Known are ${Object.keys(expected).join(', ')}.`);
+    }
+    const param = String(issue?.path[0]);
+    throw refusal(param, `Invalid value for '${param}': expected ${expected[param] ?? 'another'}.`);
   }
   const { from, to = nowMs, group_by: groupBy = [], limit = 100, ...rest } = parsed.data;
   const fromMs = from ?? to - dayMs;
@@ -70,6 +74,21 @@ export function parseUsageQuery(parameters: Readonly<Record<string, string>>, no
   if (to - fromMs > 400 * dayMs) throw refusal('from', 'from and to may be 400 days apart at most.');
   return { ...rest, fromMs, toMs: to, groupBy: [...new Set(groupBy)], limit };
 }
+
+/** What each parameter takes, in words for a person. `format` is read where the answer is written. */
+const expected: Readonly<Record<string, string>> = {
+  from: 'a date, or a date and time with a zone',
+  to: 'a date, or a date and time with a zone',
+  caller: '1 to 256 characters',
+  model: '1 to 256 characters',
+  deployment: '1 to 256 characters',
+  group_by: `up to three of ${usageGroupings.join(', ')}, with commas between`,
+  limit: 'a whole number from 1 to 1000',
+  cursor: "an earlier answer's cursor",
+  format: 'json or csv',
+};
+
+const longestName = 64;
 
 function refusal(param: string, message: string): GatewayError {
   return new GatewayError('invalid_request', message, { param });

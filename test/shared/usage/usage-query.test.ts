@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseUsageQuery } from '../../../shared/usage/usage-query.ts';
+import { parseUsageQuery, usageParametersSchema } from '../../../shared/usage/usage-query.ts';
 
 const nowMs = Date.parse('2026-11-21T12:00:00Z');
 
@@ -48,5 +48,25 @@ describe('parseUsageQuery', () => {
     expect(() => parseUsageQuery(parameters, nowMs)).toThrow(
       expect.objectContaining({ code: 'invalid_request', param }),
     );
+  });
+
+  it.each([
+    [
+      { group_by: 'colour' },
+      "Invalid value for 'group_by': expected up to three of hour, day, month, caller, model, deployment, with commas between.",
+    ],
+    [{ limit: 'many' }, "Invalid value for 'limit': expected a whole number from 1 to 1000."],
+    [
+      { colour: 'red' },
+      "Unknown parameter: 'colour'. Known are from, to, caller, model, deployment, group_by, limit, cursor, format.",
+    ],
+  ])('says of %j what is expected', (parameters, message) => {
+    expect(() => parseUsageQuery(parameters, nowMs)).toThrow(message);
+  });
+
+  it('has words for every parameter', () => {
+    for (const name of Object.keys(usageParametersSchema.unwrap().shape)) {
+      expect(() => parseUsageQuery({ [name]: '' }, nowMs)).not.toThrow(/expected another/);
+    }
   });
 });
