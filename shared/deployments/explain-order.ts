@@ -1,6 +1,6 @@
 import type { Deployment } from '../config/config.ts';
 import type { Choice } from './choice.ts';
-import { chooseOrder } from './choose-order.ts';
+import { chooseOrder, groupsOf } from './choose-order.ts';
 import type { DeploymentState } from './deployment-state.ts';
 import type { RoundRobin } from './round-robin.ts';
 import { standingOf } from './standing.ts';
@@ -23,6 +23,7 @@ export function explainOrder(
 ): readonly ExplainedDeployment[] {
   const { turn } = choice;
   const look: Choice = { ...choice, turn: turn === undefined ? undefined : { take: (group) => turn.peek(group) } };
+  const groups = groupsOf(deployments, stateOf, choice);
   return chooseOrder(deployments, stateOf, look).map((deployment, at) => ({
     deployment: deployment.name,
     position: at + 1,
@@ -30,7 +31,7 @@ export function explainOrder(
       ...standingReasons(deployment, stateOf(deployment), choice),
       ...(deployment.weight === 0 ? ['weight 0: when nothing else can serve'] : []),
       `priority ${deployment.priority}`,
-      strategyReason(deployment, stateOf(deployment), choice),
+      strategyReason(deployment, stateOf(deployment), choice, groups.find((group) => group.includes(deployment)) ?? []),
     ],
   }));
 }
@@ -53,10 +54,15 @@ function standingReasons(deployment: Deployment, state: DeploymentState, choice:
   }
 }
 
-function strategyReason(deployment: Deployment, state: DeploymentState, choice: Choice): string {
+function strategyReason(
+  deployment: Deployment,
+  state: DeploymentState,
+  choice: Choice,
+  group: readonly Deployment[],
+): string {
   switch (choice.strategy) {
     case 'weighted':
-      return `weight ${deployment.weight}`;
+      return weightReason(deployment, group);
     case 'random':
       return 'by even lot';
     case 'round-robin':
@@ -74,4 +80,10 @@ function strategyReason(deployment: Deployment, state: DeploymentState, choice: 
       return known.length === 0 ? 'quota unknown' : `${known.join(' and ')} left`;
     }
   }
+}
+
+/** How likely the draw puts it first among those it is drawn with. */
+function weightReason({ weight }: Deployment, group: readonly Deployment[]): string {
+  const sum = group.reduce((total, each) => total + each.weight, 0);
+  return group.length < 2 || sum === 0 ? `weight ${weight}` : `drawn by weight, ${Math.round((100 * weight) / sum)} %`;
 }

@@ -12,11 +12,14 @@ export function endOfCall(
   next: Candidate | undefined,
   nowMs: number,
   { breakers }: Pick<Parts, 'breakers'>,
+  attempts: number,
 ): GatewayError {
   const waitMs = next === undefined || next.readyMs <= nowMs ? undefined : next.readyMs - nowMs;
   if (failure !== undefined) {
     const retryAfterMs = failure.retryAfterMs ?? (failure.rule.again ? waitMs : undefined);
-    return failure.toGatewayError(failure.kind === 'never-fits' ? undefined : retryAfterMs);
+    return failure.kind === 'never-fits'
+      ? failure.toGatewayError()
+      : failure.toGatewayError(retryAfterMs, messageOf(failure, attempts, retryAfterMs));
   }
   if (next === undefined || waitMs === undefined) {
     return new GatewayError('deadline_exceeded', 'The call did not complete within its deadline.');
@@ -33,4 +36,13 @@ export function endOfCall(
     : new GatewayError('upstream_unavailable', `Deployment ${name} has been failing, and is left alone for a while.`, {
         retryAfterMs: waitMs,
       });
+}
+
+/** One attempt's failure speaks for itself; of several the last is only the last. */
+function messageOf({ message, rule }: UpstreamFailure, attempts: number, retryAfterMs: number | undefined): string {
+  if (!rule.again || attempts < 2) {
+    return message;
+  }
+  const wait = retryAfterMs === undefined ? '' : ` Try again in ${Math.ceil(retryAfterMs / 1000)} s.`;
+  return `No deployment could serve in ${attempts} attempts. The last: ${message}${wait}`;
 }

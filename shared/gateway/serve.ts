@@ -77,11 +77,11 @@ export async function serve<Result>(
 
   for (let next = nextOne(); next !== undefined; next = nextOne()) {
     if (attemptsLeft() <= 0) {
-      throw endOfCall(last, next, now(), parts);
+      throw endOfCall(last, next, now(), parts, tally.attempts);
     }
     if (next.readyMs >= endMs || (next.readyMs > now() && breakers.of(next.deployment.name).admitsAtMs > now())) {
       // What keeps the next one from serving is the answer, not what another deployment said last.
-      throw endOfCall(next.failure ?? (now() >= endMs ? last : undefined), next, now(), parts);
+      throw endOfCall(next.failure ?? (now() >= endMs ? last : undefined), next, now(), parts, tally.attempts);
     }
     if (next.readyMs > now()) {
       call.span?.note(events.waited, { [attributes.waitMs]: next.readyMs - now() });
@@ -118,7 +118,7 @@ export async function serve<Result>(
       }
     }
   }
-  throw endOfCall(last, undefined, now(), parts);
+  throw endOfCall(last, undefined, now(), parts, tally.attempts);
 }
 
 /** A deployment that a call does not try for its open circuit leaves no other trace of that. */

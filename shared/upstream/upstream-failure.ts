@@ -46,9 +46,9 @@ export class UpstreamFailure extends Error {
     return failureTable[this.kind];
   }
 
-  /** The answer this failure becomes when nothing else could serve the call. */
-  toGatewayError(retryAfterMs?: number): GatewayError {
-    return new GatewayError(this.rule.code, this.message, {
+  /** The answer this failure becomes when nothing else could serve the call; `message` where more is to be said. */
+  toGatewayError(retryAfterMs?: number, message = this.message): GatewayError {
+    return new GatewayError(this.rule.code, message, {
       cause: this,
       retryAfterMs,
       param: this.#options.param,

@@ -44,6 +44,15 @@ describe('explainOrder', () => {
     ]);
   });
 
+  it('says how likely a draw puts each of several first', () => {
+    const deployments = [deploymentOf({ name: 'a', weight: 3 }), deploymentOf({ name: 'b', weight: 1 })];
+    const explained = explainOrder(deployments, new DeploymentStates().of, choiceOf('weighted', { random: () => 0.5 }));
+    expect(explained.map(({ deployment, reasons }) => [deployment, reasons.at(-1)])).toEqual([
+      ['a', 'drawn by weight, 75 %'],
+      ['b', 'drawn by weight, 25 %'],
+    ]);
+  });
+
   it.each([
     ['open', laterMs, `breaker open until ${later}`],
     ['half-open', laterMs, `breaker half-open: a probe is under way, at most until ${later}`],
