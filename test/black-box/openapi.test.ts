@@ -24,7 +24,7 @@ afterAll(() => app.stop());
 
 const aliases: Readonly<Record<string, string>> = {
   'gpt-4o': 'gpt-4o',
-  'claude-sonnet': 'gpt-4o',
+  claude: 'gpt-4o',
   'text-embedding-3-small': 'text-embedding-3-small',
 };
 
