@@ -12,7 +12,7 @@ export function modelNotFound(asked: string): GatewayError {
 /** At most 64 characters, none of which a terminal or a log viewer would act on. */
 function shown(asked: string): string {
   // A character is two code units at the most, and no more of a long text is looked at.
-  const characters = [...asked.slice(0, longestShown * 2 + 2)];
+  const characters = Array.from(asked.slice(0, longestShown * 2 + 2));
   const kept = characters
     .slice(0, longestShown)
     .join('')
