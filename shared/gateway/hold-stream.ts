@@ -15,9 +15,7 @@ export async function holdStream(
   for await (const chunk of chunks) {
     bytes += chunk.length;
     if (bytes > maxBytes) {
-      throw new UpstreamFailure('refused', `Deployment ${deployment} gave an answer too long to be held back whole.`, {
-        wireCode: 'answer_too_long',
-      });
+      throw new UpstreamFailure('refused', `Deployment ${deployment} gave an answer too long to be held back whole.`);
     }
     held.push(chunk);
   }

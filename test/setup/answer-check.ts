@@ -52,7 +52,8 @@ export function createAnswerCheck(document: unknown): (answer: ObservedAnswer) =
     const found = templates.find(({ match, methods }) => match.test(path) && Object.hasOwn(methods, method));
     const operation = found?.methods[method];
     // The host itself answers without a request id: a wrong function key, a worker that is down. HEAD has no body.
-    if (answer.headers['x-request-id'] === undefined || method === 'head') return { described: undefined, mistakes: [] };
+    if (answer.headers['x-request-id'] === undefined || method === 'head')
+      return { described: undefined, mistakes: [] };
     if (found === undefined || operation === undefined) {
       const isJson = answer.headers['content-type'] === 'application/json';
       return { described: undefined, mistakes: isJson ? mistakesOf(errorPointer, parsed(answer)) : [] };
