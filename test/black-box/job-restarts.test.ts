@@ -56,7 +56,7 @@ describe.runIf(runsRedis)('an app that is killed with all its processes', () => 
     await expect.poll(() => fixture.simulator.counts().calls, { timeout: 15_000 }).toBe(1);
     expect((await get('/v1/budgets')).data[0].held).toBeGreaterThan(5_000);
     await app.killAll();
-    expect(fixture.simulator.counts().cancels).toBe(1);
+    await expect.poll(() => fixture.simulator.counts().cancels).toBe(1);
 
     app = await startHostProcess(env);
     // The message is hidden for ten minutes; it is who asks that brings the job back, when its lease has run out.
