@@ -10,8 +10,8 @@ const broken = new WeakSet<ServerResponse>();
 export async function breakOff(response: ServerResponse, how: 'close' | 'reset'): Promise<void> {
   broken.add(response);
   if (how === 'reset') {
-    // What was written must leave first, or the reset would take it back.
-    await pause(response, 20);
+    // What was written must be read first, or the reset would take it back, even from a reader that is slow to be scheduled.
+    await pause(response, 150);
     response.socket?.resetAndDestroy();
   } else if (response.hasHeader('content-length')) response.socket?.end();
   else response.end();
