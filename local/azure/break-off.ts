@@ -1,7 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { pause } from './pause.ts';
 
 const broken = new WeakSet<ServerResponse>();
+
+/** How long a reader gets to take what was written, before a reset takes back what it has not. */
+const resetAfterMs = 60;
 
 /**
  * Ends an answer too early, by the simulator's own will. `close` ends it cleanly, as a proxy that lost its upstream
@@ -10,8 +14,10 @@ const broken = new WeakSet<ServerResponse>();
 export async function breakOff(response: ServerResponse, how: 'close' | 'reset'): Promise<void> {
   broken.add(response);
   if (how === 'reset') {
-    // What was written must be read first, or the reset would take it back, even from a reader that is slow to be scheduled.
-    await pause(response, 150);
+    await pause(response, resetAfterMs);
+    // A loop that was held up runs the timer before it reads its sockets: a reader in this process has its turn first.
+    await setImmediate();
+    await setImmediate();
     response.socket?.resetAndDestroy();
   } else if (response.hasHeader('content-length')) response.socket?.end();
   else response.end();

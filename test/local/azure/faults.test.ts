@@ -22,7 +22,7 @@ function streamed(fault: Fault): Promise<Response> {
   return ask(simulator, datedChat, saying('hi', { stream: true }));
 }
 
-/** Reads a body until it ends, breaks, or stays silent for 100 ms. */
+/** Reads a body until it ends, breaks, or stays silent for half a second. */
 async function readUntilQuiet(response: Response): Promise<{ text: string; end: 'end' | 'broken' | 'silent' }> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
@@ -30,7 +30,7 @@ async function readUntilQuiet(response: Response): Promise<{ text: string; end: 
   for (;;) {
     const part = await Promise.race([
       reader?.read().catch(() => 'broken' as const),
-      new Promise<'silent'>((resolve) => setTimeout(resolve, 100, 'silent')),
+      new Promise<'silent'>((resolve) => setTimeout(resolve, 500, 'silent')),
     ]);
     if (part === 'silent' || part === 'broken' || part === undefined || part.done) {
       await reader?.cancel().catch(() => undefined);

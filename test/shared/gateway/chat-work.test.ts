@@ -7,7 +7,7 @@ import { textOf } from '../../setup/text-of.ts';
 
 let running: GatewayParts;
 beforeEach(async () => {
-  running = await startGatewayParts({ timeouts: { idleMs: 100, firstOutputMs: 1_000 } });
+  running = await startGatewayParts({ timeouts: { idleMs: 400, firstOutputMs: 1_000 } });
 });
 afterEach(() => running.stop());
 

@@ -159,7 +159,7 @@ describe('completeAsStream', () => {
     ['chunks without end and without output', { kind: 'empty-choices' }],
     ['a status', { kind: 'status', status: 503 }],
   ] as const)('goes elsewhere after %s', async (_what, fault) => {
-    await start({ faults: [{ resource: 'east', fault }], timeouts: { firstOutputMs: 200, connectMs: 100 } });
+    await start({ faults: [{ resource: 'east', fault }], timeouts: { firstOutputMs: 400, connectMs: 200 } });
     const { chunks, served } = await stream();
     expect(served).toMatchObject({ deployment: { name: 'chat-west' }, attempts: 2 });
     expect(await textOf(chunks)).toMatch(/\[DONE\]\n\n$/);
@@ -171,7 +171,7 @@ describe('completeAsStream', () => {
     ['reports an error', { kind: 'error-in-stream', chunks: 8 }, 'upstream_failed'],
     ['falls silent', { kind: 'stall', chunks: 8 }, 'upstream_timeout'],
   ] as const)('tries nothing again once output has gone out, when the stream %s', async (_what, fault, code) => {
-    await start({ faults: [{ resource: 'east', fault }], timeouts: { idleMs: 150 } });
+    await start({ faults: [{ resource: 'east', fault }], timeouts: { idleMs: 400 } });
     const { chunks } = await stream();
     await expect(textOf(chunks)).rejects.toMatchObject({ code });
     expect(running.simulator.counts().calls).toBe(1);

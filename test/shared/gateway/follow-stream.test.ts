@@ -10,7 +10,7 @@ import { sendEvents } from '../../setup/scripted-upstream.ts';
 
 let running: GatewayParts;
 beforeEach(async () => {
-  running = await startGatewayParts({ timeouts: { idleMs: 200 } });
+  running = await startGatewayParts({ timeouts: { idleMs: 400 } });
 });
 afterEach(() => running.stop());
 

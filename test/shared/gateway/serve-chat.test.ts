@@ -182,7 +182,7 @@ describe('simple chats', () => {
 });
 
 describe('whole mode', () => {
-  const brief = { timeouts: { idleMs: 100, firstOutputMs: 1_000, connectMs: 100 } };
+  const brief = { timeouts: { idleMs: 400, firstOutputMs: 1_000, connectMs: 200 } };
 
   it.each<[string, Fault]>([
     ['is cut before any output', { kind: 'cut-after', chunks: 1, how: 'close' }],
