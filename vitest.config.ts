@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/setup/build.ts', 'test/setup/install-redis.ts'],
+    globalSetup: ['test/setup/build.ts', 'test/setup/install-redis.ts', 'test/setup/install-browser.ts'],
     // Half of the time tests wait for sockets and clocks, so that three workers fit two cores.
     maxWorkers: 3,
     // Clocks of 50 to 300 ms are held for real, which a machine busy with others may be late for. Twice is a failure; the

@@ -6,14 +6,12 @@ import { faintTexts } from '../setup/faint-texts.ts';
 import { findBrowser } from '../setup/find-browser.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
 
+// Where there is none, `test/setup/install-browser.ts` has said so.
 const executablePath = findBrowser();
-if (executablePath === undefined) {
-  process.stderr.write('The page of the documents was not looked at: there is no Chromium. CHROMIUM_PATH names one.\n');
-}
 
 const chat = '#operations-Chat-createChatCompletion';
 
-describe.runIf(executablePath !== undefined)('the page at /docs, in a browser', () => {
+describe.runIf(executablePath !== undefined)('the page at /docs, in a browser', { timeout: 90_000 }, () => {
   let app: RunningApp;
   let browser: Browser;
   const complaints: string[] = [];

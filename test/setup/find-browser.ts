@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/**
- * A Chromium of this machine, or `undefined`. `CHROMIUM_PATH` names one that stands elsewhere; nothing is installed for a
- * test.
- */
+/** A Chromium of this machine, or `undefined`. `CHROMIUM_PATH` names one that stands elsewhere. */
 export function findBrowser(): string | undefined {
   return [
     process.env['CHROMIUM_PATH'] ?? '',

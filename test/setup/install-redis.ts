@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { installPackage, mayInstall } from './apt-get.ts';
 import { redisServerPath } from './redis.ts';
 
 /**
@@ -9,10 +8,9 @@ import { redisServerPath } from './redis.ts';
 export default function setup(): void {
   if (redisServerPath() !== undefined) return;
   let reason = 'only root on Debian or Ubuntu gets it installed';
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
+  if (mayInstall()) {
     try {
-      aptGet('update');
-      aptGet('install', '--yes', '--no-install-recommends', 'redis-server');
+      installPackage('redis-server');
     } catch (error) {
       reason = String(error);
     }
@@ -23,13 +21,4 @@ export default function setup(): void {
         'Get it with "apt-get install redis-server", "brew install redis" or your own package manager.\n',
     );
   }
-}
-
-function aptGet(...command: string[]): void {
-  execFileSync('/usr/bin/apt-get', ['--quiet', '-o', 'DPkg::Lock::Timeout=120', ...command], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: 180_000,
-    // The tests start servers of their own: at run level 1 the package does not start its service.
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
-  });
 }
