@@ -10,6 +10,7 @@ import type { Deliver, Delivery } from '../outbox.ts';
 import type { RecordedEvent, RecordedSpan } from '../span.ts';
 import { createCallMetrics, type MeasuredCall } from './call-metrics.ts';
 import { watchIngestion } from './ingestion-watch.ts';
+import { keptMetrics } from './kept-metrics.ts';
 import { readableLog } from './readable-log.ts';
 import { readableSpan } from './readable-span.ts';
 
@@ -61,8 +62,13 @@ export function connectAzureMonitor(place: AzureMonitorPlace): AzureMonitor {
   const spanExporter = new AzureMonitorTraceExporter(optionsFor(spansWatch));
   const eventsWatch = watchIngestion();
   const eventExporter = new AzureMonitorLogExporter(optionsFor(eventsWatch));
+  const metricsWatch = watchIngestion();
+  const metricExporter = new AzureMonitorMetricExporter(optionsFor(metricsWatch));
   const reader = new PeriodicExportingMetricReader({
-    exporter: new AzureMonitorMetricExporter(optionsFor(watchIngestion())),
+    exporter: keptMetrics({
+      send: (metrics) => delivered(metricsWatch, () => metricExporter.export(metrics, ignore)),
+      selectAggregationTemporality: (type) => metricExporter.selectAggregationTemporality(type),
+    }),
     exportIntervalMillis: 60_000,
     exportTimeoutMillis: 30_000,
   });
@@ -84,7 +90,6 @@ export function connectAzureMonitor(place: AzureMonitorPlace): AzureMonitor {
         ),
       ),
     measure: createCallMetrics(provider.getMeter('sluice')),
-    // A failure is the watch's to know; what was counted is lost with it.
     flush: () => provider.forceFlush().catch(ignore),
   };
 }

@@ -65,6 +65,18 @@ describe('the ways out to Application Insights', () => {
     expect(sumOfMetric(ingestion.envelopes(), 'gen_ai.client.inference.usage.output_tokens')).toBe(7);
   });
 
+  it('hold what was counted while ingestion was down', async () => {
+    const monitor = connect();
+    ingestion.fail({ kind: 'status', status: 503 });
+    monitor.measure(usageRecord({ completionTokens: 7 }));
+    await monitor.flush();
+    expect(ingestion.envelopes()).toEqual([]);
+    ingestion.fail(undefined);
+    monitor.measure(usageRecord({ completionTokens: 5 }));
+    await monitor.flush();
+    expect(sumOfMetric(ingestion.envelopes(), 'gen_ai.client.inference.usage.output_tokens')).toBe(12);
+  });
+
   it.each([
     [{ kind: 'status', status: 503 }, 'later'],
     [{ kind: 'throttle', retryAfterSeconds: 60 }, 'later'],
