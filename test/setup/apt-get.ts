@@ -32,7 +32,7 @@ function sudoAsksNoPassword(): boolean {
 function aptGet(...command: string[]): void {
   // The tests start servers of their own: at run level 1 a package does not start its service. By env: sudo passes none on.
   const environment = ['env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1'];
-  const [program = 'env', ...rest] = [...(asRoot() ?? []), ...environment, '/usr/bin/apt-get'];
+  const [program, ...rest] = [...(asRoot() ?? []), ...environment, '/usr/bin/apt-get'];
   execFileSync(program, [...rest, '--quiet', '-o', 'DPkg::Lock::Timeout=120', ...command], {
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: 180_000,
