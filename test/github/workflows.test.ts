@@ -7,17 +7,29 @@ const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(textOf('package.json') ?? '{}'));
 const workflows = filesIn('.github/workflows').map((path) => ({ path, text: textOf(path) ?? '' }));
+const checking = workflows.filter(({ path }) => !path.endsWith('/bench.yml'));
 const valuesOf = (text: string, key: string) =>
   [...text.matchAll(new RegExp(`^ *(?:- )?${key}: *(.+)$`, 'gm'))].map((found) => found[1] ?? '');
 
 describe('the workflows', () => {
-  it('are one for changes and one for releases', () => {
-    expect(workflows.map(({ path }) => path)).toEqual(['.github/workflows/ci.yml', '.github/workflows/release.yml']);
+  it('are one for changes, one for releases, and one that measures from time to time', () => {
+    expect(workflows.map(({ path }) => path)).toEqual([
+      '.github/workflows/bench.yml',
+      '.github/workflows/ci.yml',
+      '.github/workflows/release.yml',
+    ]);
+  });
+
+  it('measure weekly and by hand what a call costs, beside what changes must pass and not in it', () => {
+    const bench = textOf('.github/workflows/bench.yml') ?? '';
+    expect(bench).toMatch(/^on:\n {2}schedule:\n {4}- cron: '\d+ \d+ \* \* [0-6]'\n {2}workflow_dispatch:\n\n/m);
+    expect(valuesOf(bench, 'run')).toEqual(['npm ci --no-fund --no-audit', 'npm run bench -- --quick --check']);
+    for (const { text } of checking) expect(text).not.toContain('bench');
+    expect(textOf('.ci/run')).not.toContain('bench');
   });
 
   it.each(workflows)('$path runs only what this repository or GitHub’s runners bring', ({ text }) => {
     const commands = valuesOf(text, 'run');
-    expect(commands).toContain('.ci/run');
     for (const command of commands) {
       const script = /^npm run (?:--silent )?(\S+)/.exec(command)?.[1];
       if (script !== undefined) expect(Object.keys(scripts)).toContain(script);
@@ -26,7 +38,11 @@ describe('the workflows', () => {
     }
   });
 
-  it.each(workflows)('$path installs the Redis that CI=true asks for, before the tests', ({ text }) => {
+  it.each(checking)('$path checks what a change must pass', ({ text }) => {
+    expect(valuesOf(text, 'run')).toContain('.ci/run');
+  });
+
+  it.each(checking)('$path installs the Redis that CI=true asks for, before the tests', ({ text }) => {
     const commands = valuesOf(text, 'run');
     expect(commands).toContain('.ci/redis-server');
     expect(commands.indexOf('.ci/redis-server')).toBeLessThan(commands.indexOf('.ci/run'));
