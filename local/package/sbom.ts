@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { version as esbuildVersion } from 'esbuild';
 import type { BundledPackage } from './bundled-packages.ts';
 
 /**
  * A software bill of materials of the deployable package in CycloneDX 1.6: what is in it, and nothing that is only
- * installed. It holds no date and a serial number of its own content, so that the same package has the same one.
+ * installed. Which package uses which is what the lock file says, among those that are in it. It holds no date and a
+ * serial number of its own content, so that the same package has the same one.
  */
 export function sbomOf(
   product: { readonly name: string; readonly version: string },
@@ -11,45 +13,63 @@ export function sbomOf(
 ) {
   const ref = `${product.name}@${product.version}`;
   const components = packages.map(componentOf);
+  const refs = new Map(packages.map((each) => [each.folder, refOf(each)]));
+  const refsOf = (folders: readonly string[]) => folders.flatMap((folder) => refs.get(folder) ?? []);
+  const dependencies = [
+    { ref, dependsOn: refsOf(packages.filter(({ isDirect }) => isDirect).map(({ folder }) => folder)) },
+    ...packages.map((each) => ({ ref: refOf(each), dependsOn: refsOf(each.uses) })),
+  ];
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
-    serialNumber: serialNumber(JSON.stringify([ref, components])),
+    serialNumber: serialNumber(JSON.stringify([ref, components, dependencies])),
     version: 1,
     metadata: {
       lifecycles: [{ phase: 'build' }],
+      tools: {
+        components: [
+          { type: 'application', name: `${product.name} package`, version: product.version },
+          { type: 'application', name: 'esbuild', version: esbuildVersion },
+        ],
+      },
       component: { type: 'application', 'bom-ref': ref, name: product.name, version: product.version },
     },
     components,
-    dependencies: [
-      { ref, dependsOn: components.map((component) => component['bom-ref']) },
-      ...components.map((component) => ({ ref: component['bom-ref'] })),
-    ],
-    // Of what is bundled it is all; which package asked for which is not said.
+    dependencies,
+    // Of what is bundled it is all.
     compositions: [{ aggregate: 'complete', assemblies: [ref] }],
   } as const;
 }
 
-function componentOf({ name, version, license, integrity, folder }: BundledPackage) {
-  const [group, own] = name.startsWith('@') ? splitName(name) : [undefined, name];
-  const purl = `pkg:npm/${group === undefined ? '' : `${encodeURIComponent(group)}/`}${own}@${version}`;
+function componentOf(bundled: BundledPackage) {
+  const { name, version, license, integrity } = bundled;
+  const [group, own] = splitName(name);
   return {
     type: 'library',
-    'bom-ref': `${purl}#${folder}`,
+    'bom-ref': refOf(bundled),
     ...(group === undefined ? {} : { group }),
     name: own,
     version,
     scope: 'required',
     hashes: hashesOf(integrity),
     licenses: [/ (OR|AND|WITH) /.test(license) ? { expression: license } : { license: { id: license } }],
-    purl,
+    purl: purlOf(bundled),
   } as const;
 }
 
-function splitName(name: string): readonly [string, string] {
-  const at = name.indexOf('/');
-  return [name.slice(0, at), name.slice(at + 1)];
+function refOf(bundled: BundledPackage): string {
+  return `${purlOf(bundled)}#${bundled.folder}`;
+}
+
+function purlOf({ name, version }: BundledPackage): string {
+  const [group, own] = splitName(name);
+  return `pkg:npm/${group === undefined ? '' : `${encodeURIComponent(group)}/`}${own}@${version}`;
+}
+
+function splitName(name: string): readonly [string | undefined, string] {
+  const at = name.startsWith('@') ? name.indexOf('/') : -1;
+  return at === -1 ? [undefined, name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
 /** The lock file has hashes in base64, CycloneDX in hexadecimal digits. */

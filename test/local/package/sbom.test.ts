@@ -47,9 +47,9 @@ describe('the packages of a build', () => {
     for (const { folder, version } of packages) expect(lock.packages[folder]?.version).toBe(version);
   });
 
-  it('are none of development, but the page of documentation that is shown', () => {
+  it('are none of development, but the page of documentation that is shown, and what tokens are counted by', () => {
     const ofDevelopment = packages.filter(({ folder }) => lock.packages[folder]?.dev === true);
-    expect(ofDevelopment.map(({ name }) => name)).toEqual(['swagger-ui-dist']);
+    expect(ofDevelopment.map(({ name }) => name)).toEqual(['swagger-ui-dist', 'tiktoken']);
   });
 
   it('have licences that allow them to be shipped, with their texts', () => {
@@ -71,7 +71,7 @@ describe('the bill of materials', () => {
     const { components, dependencies } = sbomOf({ name: 'sluice', version: '1.2.3' }, packages);
     const refs = components.map((component) => component['bom-ref']);
     expect(new Set(refs).size).toBe(packages.length);
-    expect(dependencies[0]).toEqual({ ref: 'sluice@1.2.3', dependsOn: refs });
+    expect(dependencies.map(({ ref }) => ref)).toEqual(['sluice@1.2.3', ...refs]);
     expect(components).toContainEqual(
       expect.objectContaining({
         group: '@azure',
@@ -86,6 +86,36 @@ describe('the bill of materials', () => {
       );
       expect(`sha512-${Buffer.from(hashes[0]?.content ?? '', 'hex').toString('base64')}`).toBe(locked);
     }
+  });
+
+  it('says which package uses which, as the lock file does, and leads from the app to each', () => {
+    const { dependencies } = sbomOf({ name: 'sluice', version: '1.2.3' }, packages);
+    const nameOf = (ref: string) => packageOf(ref.replace(/#.*$/, '')).name;
+    const usedBy = (name: string) =>
+      dependencies.filter(({ ref }) => nameOf(ref) === name).flatMap(({ dependsOn }) => dependsOn.map(nameOf));
+    const direct = dependencies[0]?.dependsOn.map(nameOf);
+    expect(direct).toEqual(expect.arrayContaining(['openai', 'zod', 'tiktoken', 'swagger-ui-dist']));
+    expect(direct).not.toContain('@azure/core-client');
+    expect(usedBy('@azure/data-tables')).toEqual(expect.arrayContaining(['@azure/core-client', 'tslib']));
+    expect(usedBy('zod')).toEqual([]);
+    const uses = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
+    const reached = new Set<string>();
+    const reach = (ref: string): void => {
+      if (reached.has(ref)) return;
+      reached.add(ref);
+      uses.get(ref)?.forEach(reach);
+    };
+    reach('sluice@1.2.3');
+    expect([...uses.keys()].filter((ref) => !reached.has(ref))).toEqual([]);
+  });
+
+  it('names the data that tokens are counted by, and the notices hold its licence', () => {
+    const { components } = sbomOf({ name: 'sluice', version: '1.2.3' }, packages);
+    expect(components).toContainEqual(
+      expect.objectContaining({ name: 'tiktoken', licenses: [{ license: { id: 'MIT' } }] }),
+    );
+    const [, own = ''] = thirdPartyNotices(packages).split(/\ntiktoken [\d.]+ \(MIT\)\n/);
+    expect(own).toMatch(/^\nMIT License\n\nCopyright \(c\) 2022 OpenAI, Shantanu Jain\n/);
   });
 
   it('is the same for the same packages, another for others, and names no host of a registry', () => {
@@ -103,6 +133,8 @@ describe('the bill of materials', () => {
       notices: [],
       integrity: '',
       folder: 'node_modules/a',
+      uses: [],
+      isDirect: true,
     };
     expect(sbomOf({ name: 'sluice', version: '1.2.3' }, [one]).components[0]?.licenses).toEqual([
       { expression: '(MIT OR CC0-1.0)' },
@@ -126,6 +158,9 @@ const bomSchema = z.strictObject({
     lifecycles: z.array(
       z.strictObject({ phase: z.enum(['design', 'pre-build', 'build', 'post-build', 'operations']) }),
     ),
+    tools: z.strictObject({
+      components: z.array(z.strictObject({ type: z.literal('application'), name: z.string(), version: z.string() })),
+    }),
     component: z.strictObject({
       type: z.literal('application'),
       'bom-ref': z.string().min(1),
@@ -148,6 +183,6 @@ const bomSchema = z.strictObject({
       purl: z.string(),
     }),
   ),
-  dependencies: z.array(z.strictObject({ ref: z.string(), dependsOn: z.array(z.string()).optional() })),
+  dependencies: z.array(z.strictObject({ ref: z.string(), dependsOn: z.array(z.string()) })),
   compositions: z.array(z.strictObject({ aggregate: z.literal('complete'), assemblies: z.array(z.string()) })),
 });
