@@ -14,7 +14,12 @@ beforeAll(async () => {
 
 afterAll(() => simulator.stop());
 
-function check({ call = false, westKey = 'west-openai-key-1', change = (text: string) => text } = {}) {
+function check({
+  call = false,
+  westKey = 'west-openai-key-1',
+  change = (text: string) => text,
+  settings = {},
+}: { call?: boolean; westKey?: string; change?: (text: string) => string; settings?: Record<string, string> } = {}) {
   const screen = fakeTerminal({
     fetch,
     env: {
@@ -22,6 +27,7 @@ function check({ call = false, westKey = 'west-openai-key-1', change = (text: st
       SLUICE_SIMULATOR_URL: simulator.url,
       SLUICE_KEY_VAULT_URL: simulator.vault?.url,
       WEST_OPENAI_KEY: westKey,
+      ...settings,
     },
   });
   return Promise.resolve(checkConfig(screen.terminal, { ...noOptions, call })).then((code) => ({
@@ -38,6 +44,28 @@ it('finds that all of a sound configuration answers, without a call', async () =
   expect(output).toMatch(/Everything answers\.$/);
   expect(code).toBe(0);
   expect(simulator.ledger().filter(({ promptTokens }) => promptTokens > 0)).toEqual([]);
+});
+
+it('says what is not configured, which is no failure', async () => {
+  const { output } = await check();
+  for (const name of ['store', 'usage table', 'job queue', 'job answers', 'telemetry']) {
+    expect(output).toMatch(new RegExp(`^- +${name} +not configured here: `, 'm'));
+  }
+});
+
+it('does not say that everything answers where storage and telemetry are dead', async () => {
+  const endpoints = ['Table', 'Queue', 'Blob'].map((service) => `${service}Endpoint=http://127.0.0.1:65529/planted;`);
+  const { code, output } = await check({
+    settings: {
+      AzureWebJobsStorage: `AccountName=planted;AccountKey=${btoa('planted-key')};${endpoints.join('')}`,
+      APPLICATIONINSIGHTS_CONNECTION_STRING:
+        'InstrumentationKey=11111111-2222-4333-8444-555555555555;IngestionEndpoint=https://127.0.0.1:65528/',
+    },
+  });
+  expect(output.match(/^FAILED .*(usage table|job queue|job answers|telemetry)/gm)).toHaveLength(4);
+  expect(output).toMatch(/4 of 14 checks failed\.$/);
+  expect(output).not.toContain(btoa('planted-key'));
+  expect(code).toBe(1);
 });
 
 it('calls each deployment when asked to', async () => {
