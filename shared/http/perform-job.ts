@@ -38,13 +38,13 @@ export function performingJobs(routes: JobRoutes, worker: Worker, deadlineMs: nu
 
 async function answerJob(
   route: CallerRoute | undefined,
-  { job, attempt }: JobExecution,
+  { job, attempt, isPutOff }: JobExecution,
   arrival: ReturnType<typeof jobArrival>,
   worker: Worker,
   deadlineMs: number,
 ): Promise<HttpAnswer> {
   const { gateway } = worker;
-  const run: JobRun = { id: job.id, attempt, acceptedMs: job.acceptedMs, deadlineMs };
+  const run: JobRun = { id: job.id, attempt, acceptedMs: job.acceptedMs, deadlineMs, isPutOff };
   const alone: Worker = {
     ...worker,
     jobs: undefined,

@@ -223,6 +223,44 @@ describe('many', () => {
   });
 });
 
+describe('a caller who sends much', () => {
+  it('is refused when it has as many jobs open as it may', async () => {
+    await start({ caller: { maxJobs: 2 } });
+    app.simulator.inject(stalled);
+    await locationOf(await ask('One?'));
+    await locationOf(await ask('Two?'));
+    const refused = await ask('Three?');
+    expect([refused.status, (await jsonOf(refused)).error.code]).toEqual([429, 'rate_limit_exceeded']);
+    expect(refused.headers.get('retry-after')).toBe('10');
+  });
+
+  it('leaves room for others', async () => {
+    const [busy, other] = [createGatewayKey(randomBytes), createGatewayKey(randomBytes)];
+    const keysOf = ({ id, sha256 }: typeof busy) => ({ keys: [{ id, sha256 }] });
+    await start({ members: { callers: { busy: keysOf(busy), other: keysOf(other) } } });
+    app.simulator.inject(stalled);
+    const post = (path: string, key: string, body: object) =>
+      app.post(path, body, { headers: { ...later.headers, authorization: `Bearer ${key}` } });
+    const asked = Array.from({ length: 40 }, (_, number) =>
+      post('/v1/chat/completions', busy.key, chat(`Question ${number}?`)),
+    );
+    await Promise.all(asked.map(async (answer) => locationOf(await answer)));
+    const counting = await post('/v1/tokens/count', other.key, { model: 'gpt-4o', input: 'Why?' });
+    const counted = await pollJob(await locationOf(counting), hurry);
+    expect(counted.status).toBe(200);
+    expect(app.simulator.counts().calls).toBe(8);
+  });
+
+  it('and is put off by its rate has made no call meanwhile', async () => {
+    await start({ caller: { limits: { requestsPerMinute: 1 } } });
+    await pollJob(await locationOf(await ask('One?')), hurry);
+    const location = await locationOf(await ask('Two?'));
+    const waiting = async () => Number((await read(location)).headers.get('retry-after'));
+    await expect.poll(waiting, { timeout: 15_000 }).toBeGreaterThan(15);
+    expect(await usage()).toMatchObject([{ outcome: 'completed' }]);
+  });
+});
+
 describe('a storage that is down', () => {
   it('is said with 503, and hinders no other call', async () => {
     await start();
