@@ -3,6 +3,7 @@ import { GatewayError } from '../errors.ts';
 import { executeJob, gaveUp, type JobEnd, type PerformJob } from './execute-job.ts';
 import { refusedAnswer, type JobAnswer } from './job-answer.ts';
 import { JobBlobs, type FoundJob } from './job-blobs.ts';
+import { createJobHealth, type JobsState } from './job-health.ts';
 import { acceptedMsOf, newJobId } from './job-id.ts';
 import type { LeaseTimes } from './job-lease.ts';
 import { JobQueue } from './job-queue.ts';
@@ -35,6 +36,8 @@ export type Jobs = {
   /** Ends a job that is not done, wherever it is executed, within seconds. Whether it was not. */
   cancel(job: JobName): Promise<boolean>;
   remove(id: string): Promise<void>;
+  /** How the queue stands. It never rejects. */
+  state(): Promise<JobsState>;
   /** See `executeJob`. */
   execute(id: string, perform: PerformJob): Promise<JobEnd>;
   /** Answers a job, whose message failed too often, with `job_failed`, unless somebody executes it after all. */
@@ -161,6 +164,7 @@ export function createJobs({
       return isFirst;
     },
     remove: (id) => blobs.remove(id),
+    state: createJobHealth(queue, now),
     async execute(id, perform) {
       const became = await executeJob(id, perform, {
         blobs,

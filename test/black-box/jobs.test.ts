@@ -270,6 +270,7 @@ describe('a storage that is down', () => {
       const refused = await ask('And the sea?');
       expect([refused.status, (await jsonOf(refused)).error.code]).toEqual([503, 'jobs_unavailable']);
       expect(refused.headers.get('retry-after')).toBe('5');
+      expect(await jsonOf(await read(`${app.url}/health/ready`))).toMatchObject({ ready: true, jobs: 'failed' });
       expect((await app.post('/v1/chat/completions', chat('Now'))).status).toBe(200);
     } finally {
       await azurite.start();

@@ -45,6 +45,7 @@ export function memoryJobs(now: () => number = Date.now): MemoryJobs {
     },
     find: async (id) => kept.get(id),
     answer: async (id) => answers.get(id),
+    state: async () => 'ok',
     revive: async ({ job: { id } }) => void revived.push(id),
     async cancel({ id }) {
       if (answers.has(id)) return false;
