@@ -32,7 +32,7 @@ const everything: BicepObject = {
 
 const snapshotSchema = z.object({ predictedResources: z.array(z.looseObject({ type: z.string() })) });
 
-// Compilers before 0.37 foresee nothing.
+// Old compilers foresee nothing.
 const bicep = bicepOfMachine?.path ?? '';
 const canForesee = bicepOfMachine !== undefined && spawnSync(bicep, ['snapshot', '--help']).status === 0;
 
