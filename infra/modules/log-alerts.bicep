@@ -7,7 +7,7 @@ param prefix string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Resource id of the Application Insights component.')
 param appInsightsId string
