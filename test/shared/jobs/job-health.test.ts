@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createJobHealth } from '../../../shared/jobs/job-health.ts';
+import { createJobHealth, type JobsState } from '../../../shared/jobs/job-health.ts';
 
 const minuteMs = 60_000;
 
@@ -7,7 +7,7 @@ function watched(oldestMs: () => Promise<number | undefined>) {
   const clock = { nowMs: 100 * minuteMs };
   let looks = 0;
   const queue = {
-    oldestMs: (): Promise<number | undefined> => {
+    oldestMs: () => {
       looks += 1;
       return oldestMs();
     },
@@ -15,12 +15,12 @@ function watched(oldestMs: () => Promise<number | undefined>) {
   return { clock, state: createJobHealth(queue, () => clock.nowMs), looks: () => looks };
 }
 
-it.each([
-  ['ok', 'nothing waits', async () => undefined],
-  ['ok', 'what waits came just now', async () => 91 * minuteMs],
-  ['late', 'it came long ago', async () => 89 * minuteMs],
+it.each<[JobsState, string, () => Promise<number | undefined>]>([
+  ['ok', 'nothing waits', () => Promise.resolve(undefined)],
+  ['ok', 'what waits came just now', () => Promise.resolve(91 * minuteMs)],
+  ['late', 'it came long ago', () => Promise.resolve(89 * minuteMs)],
   ['failed', 'the queue cannot be read', () => Promise.reject(new Error('down'))],
-] as const)('is %s where %s', async (expected, _case, oldestMs) => {
+])('is %s where %s', async (expected, _case, oldestMs) => {
   expect(await watched(oldestMs).state()).toBe(expected);
 });
 
