@@ -57,6 +57,7 @@ function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival:
   return answering(worker, async (exchange, arrival, span, context) => {
     const startedMs = worker.now();
     const { caller, keyId } = await worker.gateway.authorise(presented(arrival));
+    span?.set({ [attributes.requestId]: exchange.requestId, [attributes.caller]: caller.name });
     const call = {
       requestId: exchange.requestId,
       caller,
