@@ -98,8 +98,8 @@ function answering(worker: Worker, answer: Answer): Handler {
     const answered =
       arrival === undefined
         ? await answerWithin(undefined)
-        : await answerInSpan(worker.tracing, context, arrival, answerWithin);
-    if (worker.isExecutingJob !== true) worker.gateway.metrics.answered(context.functionName, answered.status);
+        : await answerInSpan(worker, context, arrival, answerWithin);
+    if (worker.executedJob === undefined) worker.gateway.metrics.answered(context.functionName, answered.status);
     const headers = { 'x-request-id': requestId, ...answered.headers };
     return arrival?.method === 'HEAD' ? { ...answered, headers, body: '' } : { ...answered, headers };
   };

@@ -25,6 +25,8 @@ export const attributes = {
   serverPort: 'server.port',
   requestId: 'sluice.request_id',
   caller: 'sluice.caller',
+  jobId: 'sluice.job.id',
+  jobAttempt: 'sluice.job.attempt',
   model: 'sluice.model',
   deployment: 'sluice.deployment',
   outcome: 'sluice.outcome',

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TelemetryEnvelope } from '../../local/azure/telemetry-envelope.ts';
 import { traceTree } from '../../local/trace-tree.ts';
+import { startAzurite } from '../setup/azurite.ts';
 import { ofKind, sumOfMetric } from '../setup/envelopes.ts';
+import { locationOf, pollJob } from '../setup/poll-job.ts';
 import { startTracedApp, type TracedApp } from '../setup/traced-app.ts';
 
 let app: TracedApp;
@@ -15,6 +17,8 @@ const hasRequests =
   (all: readonly TelemetryEnvelope[]): boolean =>
     ofKind(all, 'RequestData').length >= count;
 const propertiesOf = (envelope: TelemetryEnvelope | undefined) => envelope?.data.baseData.properties ?? {};
+const jobsIn = (all: readonly TelemetryEnvelope[]) =>
+  ofKind(all, 'RequestData').filter((request) => propertiesOf(request)['sluice.job.id'] !== undefined);
 
 describe('a call with a retry and a fail-over', () => {
   it('arrives as a request with a dependency for each attempt, in the trace of its caller', async () => {
@@ -196,6 +200,45 @@ describe('requests that make several calls', () => {
     expect(lines.slice(1).toSorted()).toEqual(
       ['├─ ✓  chat gpt-4o', '│  └─ ✓  chat gpt-4o  200', '└─ ✓  chat unknown'].toSorted(),
     );
+  });
+});
+
+describe('work that is put off', () => {
+  it('is a request that accepts it and, told from that, its execution in the same trace', async () => {
+    const azurite = await startAzurite('all');
+    try {
+      app = await startTracedApp({
+        env: { AzureWebJobsStorage: azurite.connectionString, SLUICE_USAGE_STORE: 'memory' },
+      });
+      const headers = { prefer: 'respond-async', traceparent, 'x-request-id': 'job-1' };
+      const accepted = await app.post('/v1/chat/completions', chat, { headers });
+      expect((await pollJob(await locationOf(accepted), { hurryMs: 100 })).status).toBe(200);
+      await app.ingestion.waitFor((all) => jobsIn(all).length > 0);
+      const requests = ofKind(app.ingestion.envelopes(), 'RequestData');
+      const accepting = requests.find(({ data }) => data.baseData.responseCode === '202');
+      const about = { 'sluice.request_id': 'job-1', 'sluice.caller': 'tests' };
+      expect(accepting?.data.baseData).toMatchObject({ name: 'POST /v1/chat/completions', properties: about });
+      expect(propertiesOf(accepting)).not.toHaveProperty('sluice.job.id');
+      expect(jobsIn(requests)).toMatchObject([
+        {
+          tags: {
+            'ai.operation.id': traceId,
+            'ai.operation.parentId': accepting?.data.baseData.id,
+            'ai.operation.name': 'run-job /v1/chat/completions',
+          },
+          data: {
+            baseData: {
+              name: 'run-job /v1/chat/completions',
+              responseCode: '200',
+              success: true,
+              properties: { ...about, 'sluice.job.attempt': '1', 'sluice.model': 'gpt-4o' },
+            },
+          },
+        },
+      ]);
+    } finally {
+      await azurite.close();
+    }
   });
 });
 
