@@ -1,7 +1,7 @@
 import type { Logger } from './log.ts';
 
-/** What became of items that were sent: taken, to be sent again later, or refused for good. */
-export type Delivery = 'sent' | 'later' | 'refused';
+/** What became of items that were sent: taken, to be sent again later, refused for good, or taken but for some. */
+export type Delivery = 'sent' | 'later' | 'refused' | { readonly lost: number };
 
 /** Sends items; it never rejects. */
 export type Deliver<Item> = (items: readonly Item[]) => Promise<Delivery>;
@@ -54,6 +54,7 @@ export function createOutbox<Item>(options: OutboxOptions<Item>): Outbox<Item> {
     const delivery = await send(batch);
     if (delivery !== 'later') waiting = waiting.slice(batch.length);
     if (delivery === 'refused') dropped += batch.length;
+    if (typeof delivery === 'object') dropped += Math.min(delivery.lost, batch.length);
     return delivery;
   };
   const sendAll = async (): Promise<void> => {

@@ -16,7 +16,7 @@ function start(options: Partial<OutboxOptions<number>> = {}) {
       opened += 1;
       return Promise.resolve((items) => {
         batches.push([...items]);
-        return typeof answer === 'string' ? Promise.resolve(answer) : answer();
+        return typeof answer === 'function' ? answer() : Promise.resolve(answer);
       });
     },
     maxWaiting: 10,
@@ -90,6 +90,16 @@ describe('an outbox', () => {
     await vi.advanceTimersByTimeAsync(30_000);
     expect(batches).toEqual([[1, 2]]);
     expect(outbox.counts()).toEqual({ waiting: 0, dropped: 2 });
+  });
+
+  it('counts what was lost of a batch that was taken otherwise, and does not send it again', async () => {
+    const { add, outbox, answerWith, batches, log } = start();
+    answerWith({ lost: 1 });
+    add(1, 2);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(batches).toEqual([[1, 2]]);
+    expect(outbox.counts()).toEqual({ waiting: 0, dropped: 1 });
+    expect(log.of('telemetry-not-sent')).toMatchObject([{ delivery: { lost: 1 } }]);
   });
 
   it('drops what is too much to hold', async () => {
