@@ -91,6 +91,7 @@ export const worker: Worker = {
     usage,
     onRecord: telemetry?.measure,
     tracing: telemetry?.tracing,
+    telemetryDropped: telemetry?.dropped,
     // Set by the platform where its authentication is on; it then takes the principal off what comes from outside.
     platformAuthentication: process.env['WEBSITE_AUTH_ENABLED']?.toLowerCase() === 'true',
   }),

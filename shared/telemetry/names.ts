@@ -116,4 +116,5 @@ export const prometheus = {
   ledgerSpooled: 'sluice_ledger_spooled_segments',
   ledgerWritten: 'sluice_ledger_written_records_total',
   ledgerLost: 'sluice_ledger_lost_records_total',
+  telemetryDropped: 'sluice_telemetry_dropped_total',
 } as const;

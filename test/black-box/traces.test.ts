@@ -3,6 +3,7 @@ import type { TelemetryEnvelope } from '../../local/azure/telemetry-envelope.ts'
 import { traceTree } from '../../local/trace-tree.ts';
 import { startAzurite } from '../setup/azurite.ts';
 import { ofKind, sumOfMetric } from '../setup/envelopes.ts';
+import { sumOf } from '../setup/parse-prometheus.ts';
 import { locationOf, pollJob } from '../setup/poll-job.ts';
 import { startTracedApp, type TracedApp } from '../setup/traced-app.ts';
 
@@ -305,6 +306,20 @@ describe('while ingestion is down', () => {
     await app.ingestion.waitFor(hasRequests(2));
     expect(lines()).toHaveLength(1);
     await expect.poll(() => app.host.logs().join('\n')).toContain('telemetry-sent-again');
+  });
+});
+
+describe('what ingestion refuses', () => {
+  it('is counted at /metrics, and nothing is counted before', async () => {
+    app = await startTracedApp({ caller: { admin: true } });
+    const dropped = async () => {
+      const scraped = await fetch(`${app.url}/metrics`, { headers: { 'api-key': app.key } });
+      return sumOf(await scraped.text(), 'sluice_telemetry_dropped_total', { what: 'spans' });
+    };
+    expect(await dropped()).toBe(0);
+    app.ingestion.fail({ kind: 'in-part', status: 400 });
+    await app.post('/v1/chat/completions', chat);
+    await expect.poll(dropped, { timeout: 8_000 }).toBeGreaterThan(0);
   });
 });
 
