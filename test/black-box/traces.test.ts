@@ -18,6 +18,7 @@ const hasRequests =
   (all: readonly TelemetryEnvelope[]): boolean =>
     ofKind(all, 'RequestData').length >= count;
 const propertiesOf = (envelope: TelemetryEnvelope | undefined) => envelope?.data.baseData.properties ?? {};
+const namesOf = (all: readonly TelemetryEnvelope[]) => all.map(({ data }) => data.baseData.name);
 const jobsIn = (all: readonly TelemetryEnvelope[]) =>
   ofKind(all, 'RequestData').filter((request) => propertiesOf(request)['sluice.job.id'] !== undefined);
 
@@ -205,7 +206,7 @@ describe('requests that make several calls', () => {
 });
 
 describe('work that is put off', () => {
-  it('is a request that accepts it and, told from that, its execution in the same trace', async () => {
+  it('is a request that accepts it and, told from that, its execution in the same trace, with what both ask of the storage', async () => {
     const azurite = await startAzurite('all');
     try {
       app = await startTracedApp({
@@ -214,7 +215,9 @@ describe('work that is put off', () => {
       const headers = { prefer: 'respond-async', traceparent, 'x-request-id': 'job-1' };
       const accepted = await app.post('/v1/chat/completions', chat, { headers });
       expect((await pollJob(await locationOf(accepted), { hurryMs: 100 })).status).toBe(200);
-      await app.ingestion.waitFor((all) => jobsIn(all).length > 0);
+      await app.ingestion.waitFor(
+        (all) => jobsIn(all).length > 0 && namesOf(ofKind(all, 'RemoteDependencyData')).includes('job finish'),
+      );
       const requests = ofKind(app.ingestion.envelopes(), 'RequestData');
       const accepting = requests.find(({ data }) => data.baseData.responseCode === '202');
       const about = { 'sluice.request_id': 'job-1', 'sluice.caller': 'tests' };
@@ -237,6 +240,15 @@ describe('work that is put off', () => {
           },
         },
       ]);
+      const asked = ofKind(app.ingestion.envelopes(), 'RemoteDependencyData').filter(
+        ({ data }) => data.baseData.type === 'azure-storage',
+      );
+      expect(namesOf(asked)).toEqual(expect.arrayContaining(['job accept', 'job take', 'job finish']));
+      expect(asked.find(({ data }) => data.baseData.name === 'job accept')).toMatchObject({
+        tags: { 'ai.operation.id': traceId, 'ai.operation.parentId': accepting?.data.baseData.id },
+        data: { baseData: { success: true, data: 'accept' } },
+      });
+      expect(JSON.stringify(asked)).not.toMatch(/job_[0-9a-f]{8}/);
     } finally {
       await azurite.close();
     }
