@@ -48,7 +48,7 @@ async function answerJob(
   const alone: Worker = {
     ...worker,
     jobs: undefined,
-    isExecutingJob: true,
+    executedJob: run,
     arrivals: { ...worker.arrivals, take: () => arrival },
     gateway: { ...gateway, authorise: () => gateway.recall(job) },
   };
