@@ -5,7 +5,8 @@ import type { WatchDependency } from '../telemetry/watch-dependency.ts';
 /**
  * Jobs whose storage is asked in spans, named for what is asked of it and never for whose job. An execution is two: `take`
  * until its work begins, which lasts while another process has the job, and `finish` from its end. The work between has
- * spans of its own; renewals of a lease have none.
+ * spans of its own. Renewals of a lease have none, nor have looks at a job: whoever polls one every few seconds would fill
+ * the traces with nothing else.
  */
 export function watchedJobs(jobs: Jobs, watch: WatchDependency): Jobs {
   const asked = <Result>(operation: string, ask: () => Promise<Result>): Promise<Result> =>
@@ -25,10 +26,6 @@ export function watchedJobs(jobs: Jobs, watch: WatchDependency): Jobs {
   return {
     ...jobs,
     accept: (...given) => asked('accept', () => jobs.accept(...given)),
-    find: (id) => asked('find', () => jobs.find(id)),
-    answer: (id) => asked('answer', () => jobs.answer(id)),
-    // Of one that is executed nothing is asked, and every poll of its caller comes by here.
-    revive: (found) => (found.isRunning ? jobs.revive(found) : asked('revive', () => jobs.revive(found))),
     cancel: (job) => asked('cancel', () => jobs.cancel(job)),
     remove: (id) => asked('remove', () => jobs.remove(id)),
     giveUp: (id) => asked('give-up', () => jobs.giveUp(id)),
