@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemaNode, schemaNodeSchema, type SchemaNode } from '../../local/connector/schema-node.ts';
 import { apiOperations } from '../../shared/http/api/api-operations.ts';
+import { idempotencyKeyParameter } from '../../shared/http/api/long-work.ts';
 import { startAzurite, type Azurite } from '../setup/azurite.ts';
 import { runWorkflow } from '../setup/run-workflow.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
@@ -70,6 +71,8 @@ describe.each(workflows)('the workflow %s', (_name, workflow) => {
       const call = callsIn(workflow).find((each) => each.name === argument);
       if (name === 'parameters') {
         expect(Object.keys(workflow.parameters)).toContain(argument);
+      } else if (name === 'workflow') {
+        expect(path).toEqual(['run', 'name']);
       } else if (name === 'triggerBody') {
         expect(hasPath(schemaNodeSchema.parse(trigger?.inputs.schema), path)).toBe(true);
       } else if (name === 'body' && action?.type === 'ParseJson') {
@@ -87,6 +90,15 @@ describe.each(workflows)('the workflow %s', (_name, workflow) => {
         expect([name, call?.name]).toEqual(['outputs', argument]);
       }
     }
+  });
+
+  it('gives each call that is put off a name of its run and action, by which it finds its job when it is sent again', () => {
+    const keys = [...named].flatMap(([name, action]) =>
+      action.type === 'Http' && action.inputs.headers?.['prefer'] !== undefined
+        ? [[name, action.inputs.headers['idempotency-key']]]
+        : [],
+    );
+    expect(keys).toEqual(keys.map(([name]) => [name, `@{workflow()['run']['name']}-${name}`]));
   });
 
   it('keeps what is asked and answered out of the history of its runs', () => {
@@ -137,6 +149,10 @@ describe('run against the app', () => {
     const [asked, accepted, ...polls] = requests;
     expect([asked?.status, accepted?.status, polls.at(-1)?.status]).toEqual([200, 202, 200]);
     expect(polls.every(({ url }) => url.startsWith(`${app.url}/v1/jobs/`))).toBe(true);
+    const key = accepted?.headers.get('idempotency-key');
+    expect(key).toBe('08584341871325690387224570913CU10-Summarise_the_document');
+    expect(idempotencyKeyParameter.schema.safeParse(key).success).toBe(true);
+    expect(asked?.headers.has('idempotency-key')).toBe(false);
   });
 
   it('answers by the Azure Functions action, for the caller that function keys stand for', async () => {

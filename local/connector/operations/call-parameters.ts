@@ -7,6 +7,10 @@ export const plainParameters: Views = {
     'With respond-async the call is accepted at once and worked on as a job, which may take longer than an action waits.',
     { choices: ['respond-async'] },
   ),
+  'idempotency-key': advanced(
+    'Idempotency Key',
+    'With Answer Later, a name for the call, such as that of the run: sent again with it, the call finds the job that it made.',
+  ),
   'x-sluice-session': advanced('Session'),
 };
 

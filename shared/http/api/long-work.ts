@@ -15,6 +15,21 @@ export const preferParameter: ApiParameter = {
     'than so many seconds.',
 };
 
+/** By which a caller that sends a request again is told of the job that the first one made. */
+export const idempotencyKeyParameter: ApiParameter = {
+  name: 'idempotency-key',
+  in: 'header',
+  schema: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[\x20-\x7e]+$/),
+  isRequired: false,
+  description:
+    'With `prefer: respond-async`, a name of your own for the request. Sent again with it, the request finds the job ' +
+    'that it made the first time, for as long as answers are kept; with another body or path it is refused.',
+};
+
 /** What is answered while a job is not done. */
 export const pendingAnswer: ApiAnswer = {
   description: 'Not done. The answer will be where `location` says.',
@@ -32,6 +47,10 @@ export const acceptedAnswer: ApiAnswer = {
   headers: {
     ...pendingAnswer.headers,
     'preference-applied': { schema: z.string(), description: '`respond-async`.' },
+    'idempotency-replayed': {
+      schema: z.literal('true'),
+      description: 'Where the job is that of an earlier request with the same `idempotency-key`.',
+    },
   },
 };
 
