@@ -5,6 +5,7 @@ import { idempotencyKeyParameter } from '../../shared/http/api/long-work.ts';
 import { startAzurite, type Azurite } from '../setup/azurite.ts';
 import { runWorkflow } from '../setup/run-workflow.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
+import { functionConnections, readStandardWorkflow } from '../setup/standard-workflow.ts';
 import { actionsOf, readWorkflow } from '../setup/workflow-definition.ts';
 import { expressionsIn } from '../setup/workflow-expression.ts';
 
@@ -104,6 +105,26 @@ describe.each(workflows)('the workflow %s', (_name, workflow) => {
   it('keeps what is asked and answered out of the history of its runs', () => {
     for (const { name } of callsIn(workflow)) {
       expect(named.get(name)?.runtimeConfiguration?.secureData.properties).toEqual(['inputs', 'outputs']);
+    }
+  });
+});
+
+describe('the project for Standard workflows', () => {
+  it.each(['http-actions', 'functions-action'])(
+    'says of %s the same, with parameters and connections where Standard workflows have them',
+    (name) => {
+      expect(readStandardWorkflow(name)).toEqual(readWorkflow(name));
+    },
+  );
+
+  it('calls each function where the app serves it', () => {
+    for (const {
+      function: { id },
+      triggerUrl,
+    } of Object.values(functionConnections)) {
+      const { pathname } = new URL(triggerUrl);
+      expect(pathname).toBe(`/${id.split('/').at(-1)}`);
+      expect(operationOf({ method: 'POST', path: pathname })?.access).toBe('function-key');
     }
   });
 });
