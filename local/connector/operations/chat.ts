@@ -35,7 +35,10 @@ export const chat: ConnectorOperation = {
     user: advanced('User', 'For whom the call is made; a word for logs that is no personal data.'),
   },
   answer: {
-    id: advanced('Identifier', 'The id of the completion.'),
+    id: advanced(
+      'Identifier',
+      'The id of the completion, or of the job where the call was put off and the action does not wait for its answer.',
+    ),
     model: advanced('Model'),
     created: advanced('Created'),
     choices: important('Choices', 'The answers; one, as a rule.', {

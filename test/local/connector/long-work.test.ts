@@ -24,4 +24,21 @@ describe('an operation that can be answered later', () => {
       expect([operationId, key]).toMatchObject([operationId, { in: 'header', 'x-ms-visibility': 'advanced' }]);
     }
   });
+
+  it('offers the job among the members of its answer, for an app that is answered with that', () => {
+    for (const { operationId, answer, pending } of putOff) {
+      const { properties = {}, required = [] } = answer.schema;
+      const shown = ['id', 'status', 'location'].map((name) => properties[name]?.['x-ms-visibility']);
+      expect([operationId, shown]).toEqual([operationId, ['advanced', 'advanced', 'advanced']]);
+      expect([required].flat()).not.toEqual(expect.arrayContaining(['status']));
+      expect(Object.keys(pending?.schema.properties ?? {})).toEqual(['id', 'status', 'created_at', 'location']);
+    }
+  });
+});
+
+describe('an operation that cannot', () => {
+  it('is never answered with a job, but for that which asks for the answer of one', () => {
+    const others = operations.filter((operation) => !putOff.includes(operation) && operation.pending !== undefined);
+    expect(others.map(({ operationId }) => operationId)).toEqual(['GetJobAnswer']);
+  });
 });
