@@ -2,6 +2,7 @@ import type { ConnectorOperation } from '../connector-operation.ts';
 import { advanced, important, type Views } from '../view.ts';
 import { callParameters } from './call-parameters.ts';
 import { modelChoice } from './model-choice.ts';
+import { reasoningEffort } from './reasoning-effort.ts';
 import { tokenUsage } from './token-usage.ts';
 
 const roles = ['system', 'user', 'assistant'];
@@ -26,9 +27,7 @@ export const chat: ConnectorOperation = {
     top_p: advanced('Top P', 'Only the likeliest words, which together have this probability, are chosen from.'),
     stop: advanced('Stop', 'Up to four texts before which the answer ends.', { as: 'array' }),
     seed: advanced('Seed', 'A number that makes the same request likelier to get the same answer.'),
-    reasoning_effort: advanced('Reasoning Effort', 'How long a reasoning model thinks.', {
-      choices: ['minimal', 'low', 'medium', 'high'],
-    }),
+    reasoning_effort: reasoningEffort,
     response_format: advanced('Response Format', 'The form of the answer, such as JSON.', {
       members: { type: important('Type', 'Text, or any JSON object.', { choices: ['text', 'json_object'] }) },
     }),
