@@ -1,5 +1,6 @@
 import type { ApiOperation } from './api-operation.ts';
 import { describeOperation } from './describe-operation.ts';
+import { headToo } from './head-too.ts';
 import { aliveSchema, deploymentsHealthSchema, providersHealthSchema, readinessSchema } from './health-schemas.ts';
 
 const tag = 'Health';
@@ -13,7 +14,7 @@ export const healthOperations: readonly ApiOperation[] = [
     path: '/health',
     tag,
     summary: 'Check that the app is alive',
-    description: 'The process runs and answers. Looks at nothing else.',
+    description: `The process runs and answers. Looks at nothing else. ${headToo}`,
     access: 'open',
     answers: { '200': { description: 'It is alive.', contents: { 'application/json': aliveSchema } } },
   }),
@@ -24,7 +25,7 @@ export const healthOperations: readonly ApiOperation[] = [
     path: '/health/ready',
     tag,
     summary: 'Check that the app is ready',
-    description: 'Settings read, secrets readable, a deployment reachable.',
+    description: `Settings read, secrets readable, a deployment reachable. ${headToo}`,
     access: 'open',
     answers: {
       '200': { description: 'It is ready.', contents: { 'application/json': readinessSchema } },
