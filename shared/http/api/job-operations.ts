@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ErrorCode } from '../../errors.ts';
 import type { ApiOperation, ApiParameter } from './api-operation.ts';
 import { describeOperation, modelFailures } from './describe-operation.ts';
-import { deletedJobSchema, jobSchema } from './job-schemas.ts';
+import { deletedJobSchema, jobExample, jobSchema } from './job-schemas.ts';
 import { pendingAnswer } from './long-work.ts';
 import { servedHeaders } from './served-headers.ts';
 
@@ -58,7 +58,13 @@ export const jobOperations: readonly ApiOperation[] = [
     summary: 'Cancel a job',
     description: 'Ends work that was put off, if it is not done, and says how it stands then.',
     parameters,
-    answers: { '200': { description: 'How it stands.', contents: { 'application/json': jobSchema } } },
+    answers: {
+      '200': {
+        description: 'How it stands.',
+        contents: { 'application/json': jobSchema },
+        examples: { cancelled: jobExample },
+      },
+    },
     failures,
   }),
   describeOperation({
@@ -75,6 +81,7 @@ export const jobOperations: readonly ApiOperation[] = [
       '200': {
         description: 'How it stands, or that it is no more.',
         contents: { 'application/json': z.union([jobSchema, deletedJobSchema]) },
+        examples: { deleted: { id: jobExample.id, object: 'job', deleted: true }, cancelled: jobExample },
       },
     },
     failures,

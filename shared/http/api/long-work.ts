@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ErrorCode } from '../../errors.ts';
 import type { ApiAnswer, ApiParameter } from './api-operation.ts';
 import { retryAfterHeader } from './error-answers.ts';
-import { pendingJobSchema } from './job-schemas.ts';
+import { pendingJobExample, pendingJobSchema } from './job-schemas.ts';
 
 /** By which a caller asks not to wait for an answer. */
 export const preferParameter: ApiParameter = {
@@ -34,6 +34,7 @@ export const idempotencyKeyParameter: ApiParameter = {
 export const pendingAnswer: ApiAnswer = {
   description: 'Not done. The answer will be where `location` says.',
   contents: { 'application/json': pendingJobSchema },
+  examples: { queued: pendingJobExample },
   headers: {
     location: { schema: z.string(), description: 'Where the answer will be: ask there until it is no 202.' },
     'retry-after': retryAfterHeader,
