@@ -137,7 +137,7 @@ describe('run against the app', () => {
     azurite = await startAzurite('all');
     app = await startApp({
       env: { AzureWebJobsStorage: azurite.connectionString, SLUICE_USAGE_STORE: 'memory' },
-      caller: { budgets: [{ per: 'day', tokens: 2_000 }] },
+      caller: { budgets: [{ per: 'day', tokens: 4_000 }] },
       members: { functionKeyCaller: 'tests' },
       host: { enableAuth: true, keys: { default: functionKey } },
     });
@@ -148,9 +148,10 @@ describe('run against the app', () => {
   });
 
   const document = 'The sky is blue because air scatters blue light most. '.repeat(20);
-  const http = (question: string) =>
+  const http = (question: string, runName?: string) =>
     runWorkflow(readWorkflow('http-actions'), {
       body: { question, document },
+      ...(runName === undefined ? {} : { runName }),
       parameters: { gateway: app.url },
       identityHeaders: { authorization: `Bearer ${app.key}` },
       longestPollMs: 200,
@@ -176,6 +177,13 @@ describe('run against the app', () => {
     expect(asked?.headers.has('idempotency-key')).toBe(false);
   });
 
+  it('finds the job again when it sends the same again, and makes another in another run', async () => {
+    const jobOf = async (runName: string) => (await http('Why?', runName)).requests.at(-1)?.url;
+    const [first, again, other] = [await jobOf('run-1'), await jobOf('run-1'), await jobOf('run-2')];
+    expect(first).toContain('/v1/jobs/');
+    expect([again === first, other === first]).toEqual([true, false]);
+  });
+
   it('answers by the Azure Functions action, for the caller that function keys stand for', async () => {
     const functionApp = { url: app.url, key: functionKey };
     const inputs = { body: { question: 'Why is the sky blue?' }, parameters: {} };
@@ -190,7 +198,7 @@ describe('run against the app', () => {
   });
 
   it('says that the budget is spent, and begins nothing more', async () => {
-    const { response, requests, outcomes } = await http('x '.repeat(1_500));
+    const { response, requests, outcomes } = await http('x '.repeat(3_500));
     expect(response).toMatchObject({ statusCode: 429, body: { reason: 'The budget is spent.' } });
     expect(Number(new Map(Object.entries(response?.headers ?? {})).get('retry-after'))).toBeGreaterThan(0);
     expect(requests.map(({ status }) => status)).toEqual([429]);

@@ -27,7 +27,7 @@ export const idempotencyKeyParameter: ApiParameter = {
   isRequired: false,
   description:
     'With `prefer: respond-async`, a name of your own for the request. Sent again with it, the request finds the job ' +
-    'that it made the first time, for as long as answers are kept; with another body or path it is refused.',
+    'that it made the first time, for as long as answers are kept. Of another request to the same route it is refused.',
 };
 
 /** What is answered while a job is not done. */
@@ -56,4 +56,4 @@ export const acceptedAnswer: ApiAnswer = {
 };
 
 /** What a call that asks not to wait may fail with beyond its own. */
-export const acceptFailures: readonly ErrorCode[] = ['jobs_unavailable'];
+export const acceptFailures: readonly ErrorCode[] = ['rate_limit_exceeded', 'jobs_unavailable'];

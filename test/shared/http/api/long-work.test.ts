@@ -33,6 +33,6 @@ describe('acceptedAnswer', () => {
       'preference-applied',
       'idempotency-replayed',
     ]);
-    expect(acceptFailures).toEqual(['jobs_unavailable']);
+    expect(acceptFailures).toEqual(['rate_limit_exceeded', 'jobs_unavailable']);
   });
 });

@@ -92,7 +92,7 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(components.schemas['Error'])).toContain(JSON.stringify(Object.keys(errorTable)));
   });
 
-  it('holds examples that are valid by their own schemas', () => {
+  it('holds examples of requests and of successes that are valid by their own schemas', () => {
     const ajv = new Ajv2020({ strict: false });
     addFormats.default(ajv);
     ajv.addFormat('base64', true);
@@ -100,7 +100,7 @@ describe('the OpenAPI document', () => {
     const found = operations.flatMap(({ path, method, requestBody, responses }) => [
       ...examplesOf(['paths', path, method, 'requestBody'], requestBody?.content),
       ...Object.entries(responses).flatMap(([status, { content }]) =>
-        examplesOf(['paths', path, method, 'responses', status], content),
+        status < '300' ? examplesOf(['paths', path, method, 'responses', status], content) : [],
       ),
     ]);
     expect(found.filter(({ place }) => place.includes('requestBody')).length).toBeGreaterThan(10);
