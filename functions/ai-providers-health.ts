@@ -5,9 +5,9 @@ import { endpoint } from '../shared/http/endpoint.ts';
 import type { CallerExchange } from '../shared/http/exchange.ts';
 import { worker } from './app.ts';
 
-/** How every provider fares: whether its addresses answer now, and what this instance's calls have shown. */
-export async function aiProvidersHealth(_exchange: CallerExchange, gateway: Gateway): Promise<HttpAnswer> {
-  return jsonAnswer({ providers: await gateway.providersHealth() });
+/** How every provider of the caller's models fares: whether its addresses answer now, and what this instance's calls have shown. */
+export async function aiProvidersHealth({ call }: CallerExchange, gateway: Gateway): Promise<HttpAnswer> {
+  return jsonAnswer({ providers: await gateway.providersHealth(call.caller) });
 }
 
 app.http('ai-providers-health', {

@@ -5,9 +5,9 @@ import { endpoint } from '../shared/http/endpoint.ts';
 import type { CallerExchange } from '../shared/http/exchange.ts';
 import { worker } from './app.ts';
 
-/** How every deployment fares: its status, requests, errors, error rate, last error and latency, as this instance saw them. */
-export function openaiHealth(_exchange: CallerExchange, gateway: Gateway): HttpAnswer {
-  return jsonAnswer({ deployments: gateway.health(), store: gateway.storeState(), limits: gateway.limiterStatus() });
+/** How every deployment that the caller may use fares, as this instance saw it; for an admin caller what instances share too. */
+export function openaiHealth({ call }: CallerExchange, gateway: Gateway): HttpAnswer {
+  return jsonAnswer(gateway.health(call.caller));
 }
 
 app.http('openai-health', {

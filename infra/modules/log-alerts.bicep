@@ -96,6 +96,16 @@ var rules = [
     threshold: 0
     dimensions: []
   }
+  {
+    name: 'usage-store'
+    title: 'Sluice: usage is not written down'
+    description: 'The table takes no records of usage: they wait on the disks of instances, or are lost where those are full. GET /openai/health with an admin key says which.'
+    severity: 2
+    query: loadTextContent('../alerts/usage-store.kql')
+    measure: 'times'
+    threshold: 0
+    dimensions: []
+  }
 ]
 
 resource alert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [

@@ -7,12 +7,14 @@ import { identityFor } from './identity-for.ts';
 import { inParallel } from './in-parallel.ts';
 import { checkSigningKeys } from './check-signing-keys.ts';
 import { checkStore } from './check-store.ts';
+import { checkTelemetry } from './check-telemetry.ts';
 import { configuredSettings, loadConfigured } from './load-configured.ts';
 import { probeFor } from './probe-request.ts';
+import { storageRows } from './storage-rows.ts';
 import { table } from './table.ts';
 import type { CommandOptions, Terminal } from './terminal.ts';
 
-/** Reaches every vault secret, identity, deployment and tenant now, and says of each whether it works and what to do. */
+/** Reaches every vault secret, identity, deployment, tenant and store now, and says of each whether it works and what to do. */
 export async function checkConfig(terminal: Terminal, options: CommandOptions): Promise<number> {
   const config = loadConfigured(terminal, options);
   const { settings, deployments } = config;
@@ -40,6 +42,20 @@ export async function checkConfig(terminal: Terminal, options: CommandOptions): 
     rows.push(row(`tenant ${config.entra.tenantId}`, await checkSigningKeys(config.entra, terminal)));
   }
   rows.push(await storeRow(settings.redisUrl, now));
+  const requestToken = tokensOf(sourceOf);
+  for (const { name, ...found } of await storageRows(
+    config,
+    configuredSettings(terminal, options),
+    requestToken,
+    now,
+  )) {
+    rows.push('result' in found ? row(name, found.result) : ['-', name, '', found.note]);
+  }
+  rows.push(
+    settings.insights === undefined
+      ? ['-', 'telemetry', '', 'not configured here: nothing is traced']
+      : row('telemetry', await checkTelemetry(settings.insights, { fetch, now, requestToken })),
+  );
   terminal.print(table(withoutRepetition(rows)));
   const made = rows.filter(([state]) => state !== '-').length;
   const failed = rows.filter(([state]) => state === 'FAILED').length;
@@ -47,9 +63,17 @@ export async function checkConfig(terminal: Terminal, options: CommandOptions): 
   return failed === 0 ? 0 : 1;
 }
 
+/** Tokens for what is no deployment, with the same words where there is none. Nothing here needs one for five minutes. */
+function tokensOf(sourceOf: ReturnType<typeof createCredentialSources>) {
+  return async (scope: string, clientId: string | undefined) => {
+    const { value } = await sourceOf({ kind: 'managed-identity', scope, clientId }).current();
+    return { token: value.reveal(), expiresOnTimestamp: Date.now() + 300_000 };
+  };
+}
+
 async function storeRow(redisUrl: SecretValue | undefined, now: () => number): Promise<string[]> {
   if (redisUrl === undefined) {
-    return ['-', 'store', '', 'none configured: breakers and cached answers are kept in memory'];
+    return ['-', 'store', '', 'not configured here: breakers and cached answers are kept in memory'];
   }
   return row('store', await checkStore(redisUrl.reveal(), now));
 }
@@ -59,7 +83,7 @@ function withoutRepetition(rows: readonly string[][]): string[][] {
   return rows.map(([state = '', name = '', latency = '', finding = '']) => {
     const [, first = name] = rows.find(([, , , other = '']) => withoutNames(other) === withoutNames(finding)) ?? [];
     const isRepeated = first !== name && finding.length > longFinding;
-    return [state, name, latency, isRepeated ? `the same as ${first}` : finding];
+    return [state, name, latency, isRepeated ? `as said of ${first}` : finding];
   });
 }
 

@@ -4,7 +4,7 @@ export const usage = `Usage: npm run sluice -- COMMAND
   config validate        check settings and gateway file, one line a mistake
   config show            print the effective configuration, secrets left out
   config explain MODEL   which deployments serve a model, in what order, and why
-  config check           reach every credential and deployment now, for free
+  config check           reach every credential, deployment and store now
   config check --call    the same, and complete one token on each deployment
   keys new NAME          make a gateway key for the caller NAME
   keys new NAME --write  the same, and put its hash into the gateway file

@@ -1,5 +1,6 @@
-import type { Deployment, ProviderName } from '../config/config.ts';
+import type { Caller, Deployment, ProviderName } from '../config/config.ts';
 import { lookAt } from './check-readiness.ts';
+import { mayUse } from './find-deployments.ts';
 import type { Parts } from './parts.ts';
 import { remembered } from './remembered.ts';
 
@@ -20,14 +21,28 @@ export type ProviderHealth = {
 };
 
 /**
- * Looks at every provider that the gateway file names, at no cost in tokens. Looked at anew at most every five seconds,
- * however often it is asked.
+ * Looks at every provider that the gateway file names, at no cost in tokens, and tells a caller of those that serve the
+ * models it may use; an admin caller of all. Looked at anew at most every five seconds, however often and whoever asks.
  */
-export function createProvidersCheck(parts: Parts): () => Promise<readonly ProviderHealth[]> {
-  return remembered(() => look(parts), 5_000, parts.now);
+export function createProvidersCheck(parts: Parts): (caller: Caller) => Promise<readonly ProviderHealth[]> {
+  const look = remembered(() => lookAtAll(parts), 5_000, parts.now);
+  return async (caller) => {
+    const own = (await look()).filter(({ seen: { model } }) => caller.admin || mayUse(caller, model));
+    return [...Map.groupBy(own, ({ provider }) => provider)].map(([provider, of]) => {
+      const deployments = of.map(({ seen }) => seen);
+      const reachable = deployments.filter((each) => each.reachable).length;
+      return {
+        provider,
+        status: reachable === deployments.length ? 'ok' : reachable === 0 ? 'down' : 'degraded',
+        deployments,
+      };
+    });
+  };
 }
 
-async function look(parts: Parts): Promise<readonly ProviderHealth[]> {
+type Look = { readonly provider: ProviderName; readonly seen: ProviderHealth['deployments'][number] };
+
+async function lookAtAll(parts: Parts): Promise<readonly Look[]> {
   const { deployments } = parts.config;
   const found = new Map(
     await Promise.all(
@@ -36,24 +51,17 @@ async function look(parts: Parts): Promise<readonly ProviderHealth[]> {
       ),
     ),
   );
-  return [...new Set(deployments.map(({ provider }) => provider))].map((provider) => {
-    const own = deployments
-      .filter((deployment) => deployment.provider === provider)
-      .map((deployment) => {
-        const { isReachable = false, hasCredential = false } = found.get(placeOf(deployment)) ?? {};
-        return {
-          name: deployment.name,
-          model: deployment.alias,
-          reachable: isReachable,
-          credential: hasCredential ? ('ok' as const) : ('failed' as const),
-          status: parts.states.of(deployment).snapshot(parts.now()).status,
-        };
-      });
-    const reachable = own.filter((each) => each.reachable).length;
+  return deployments.map((deployment) => {
+    const { isReachable = false, hasCredential = false } = found.get(placeOf(deployment)) ?? {};
     return {
-      provider,
-      status: reachable === own.length ? 'ok' : reachable === 0 ? 'down' : 'degraded',
-      deployments: own,
+      provider: deployment.provider,
+      seen: {
+        name: deployment.name,
+        model: deployment.alias,
+        reachable: isReachable,
+        credential: hasCredential ? 'ok' : 'failed',
+        status: parts.states.of(deployment).snapshot(parts.now()).status,
+      },
     };
   });
 }

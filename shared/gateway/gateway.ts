@@ -9,14 +9,13 @@ import type { GenerateRequest } from '../neutral/generate-request.ts';
 import type { SplitRequest } from '../neutral/split-request.ts';
 import type { SummaryRequest } from '../neutral/summary-request.ts';
 import type { ModelEntry } from '../openai/model-list.ts';
-import type { LimiterStatus } from '../limits/limiter.ts';
 import { createIdentityReader } from '../identity/identity-reader.ts';
 import { createCatalogue } from '../models/catalogue.ts';
 import type { ObservedCredentialSource } from '../secrets/credential-status.ts';
 import { Breakers } from '../resilience/breakers.ts';
 import { Latencies } from '../resilience/latencies.ts';
 import { SharedBreakers } from '../resilience/shared-breakers.ts';
-import type { RedisConnection, RedisState } from '../redis/redis-connection.ts';
+import type { RedisConnection } from '../redis/redis-connection.ts';
 import { appVersion } from '../app-version.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { attributes, events } from '../telemetry/names.ts';
@@ -56,7 +55,7 @@ import { summarise, type Summary } from './summarise.ts';
 import { summariseAsStream, type StreamedSummary } from './summary-events.ts';
 import { readLedger } from './read-ledger.ts';
 import type { StreamedCompletion, WholeCompletion } from './serve-chat.ts';
-import { reportHealth, type DeploymentHealth } from './report-health.ts';
+import { reportHealth, type Health } from './report-health.ts';
 
 /** Every operation Sluice offers, whatever protocol it is asked in. All throw `GatewayError` and nothing else. */
 export type Gateway = {
@@ -87,20 +86,18 @@ export type Gateway = {
   usage(parameters: Readonly<Record<string, string>>, call: Call): Promise<UsageAnswer>;
   modelsFor(caller: Caller): ModelEntry[];
   modelFor(alias: string, caller: Caller): ModelEntry;
-  health(): readonly DeploymentHealth[];
-  /** How the store does that instances share; `none` where each keeps what it knows to itself. */
-  storeState(): RedisState | 'none';
+  /** How what the caller may use fares; for an admin caller everything. */
+  health(caller: Caller): Health;
   /** How the caller's rates stand, or those of another whom an admin caller names. */
   limits(of: string | undefined, call: Call): Promise<LimitsAnswer>;
   /** The same of budgets: its own, its teams' and, where the call names one, its session's. */
   budgets(of: string | undefined, call: Call): Promise<BudgetsAnswer>;
-  limiterStatus(): LimiterStatus;
   /** What is counted of everything above, and of the requests around it. */
   readonly metrics: Metrics;
   /** How this instance stands, to be shown with them. */
   figures(): GatewayFigures;
   readiness(): Promise<Readiness>;
-  providersHealth(): Promise<readonly ProviderHealth[]>;
+  providersHealth(caller: Caller): Promise<readonly ProviderHealth[]>;
   /** Closes every connection. */
   close(): Promise<void>;
 };
@@ -195,11 +192,9 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     usage: (parameters, call) => readLedger(parameters, call, parts),
     modelsFor: (caller) => modelsFor(caller, parts),
     modelFor: (alias, caller) => modelFor(alias, caller, parts),
-    health: () => reportHealth(parts),
-    storeState: () => redis?.state() ?? 'none',
+    health: (caller) => reportHealth(caller, parts, redis?.state() ?? 'none'),
     limits: (of, call) => readLimits(of, call, parts),
     budgets: (of, call) => readBudgets(of, call, parts),
-    limiterStatus: () => limits.limiter.status(),
     metrics,
     figures: () => readFigures(parts, redis?.state(), dependencies.telemetryDropped?.()),
     readiness: createReadinessCheck(parts),

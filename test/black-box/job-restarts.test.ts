@@ -19,9 +19,10 @@ describe.runIf(runsRedis)('an app that is killed with all its processes', () => 
   let fixture: GatewayFixture;
   let app: HostProcess;
   beforeAll(async () => {
-    [azurite, redis] = await Promise.all([startAzurite('all'), startRedis()]);
+    azurite = await startAzurite('all');
+    redis = await startRedis();
   });
-  afterAll(() => Promise.all([azurite.close(), redis.stop()]));
+  afterAll(() => Promise.all([azurite?.close(), redis?.stop()]));
   afterEach(async () => {
     await app.killAll();
     await fixture.stop();

@@ -172,7 +172,7 @@ describe.runIf(runsRedis)('two instances of the app on one Redis', () => {
   it('share a budget to the token', async () => {
     const redis = await startRedis();
     closing.push(() => redis.stop());
-    await start({ caller: day(200), env: { SLUICE_REDIS_URL: redis.url } });
+    await start({ caller: { ...day(200), admin: true }, env: { SLUICE_REDIS_URL: redis.url } });
     const second = await startHost({
       appRoot: testedAppRoot,
       quiet: true,

@@ -180,7 +180,7 @@ describe('GET /metrics', () => {
     expect(sumOf(text, 'sluice_calls_total', { model: 'other' })).toBeGreaterThanOrEqual(2_000);
     expect(sumOf(text, 'sluice_requests_refused_total', { code: 'route_not_found' })).toBeGreaterThanOrEqual(2_000);
     expect(ownSeriesOf(text).filter((series) => !before.has(series))).toEqual([
-      'sluice_http_requests_total{function="batch",status="200"}',
+      expect.stringMatching(/^sluice_http_requests_total\{function="batch",status="200",replica="[0-9a-f]{8}"\}$/),
     ]);
   });
 

@@ -20,9 +20,9 @@ describe.runIf(runsRedis)('two instances of the app on one Redis', () => {
     second = await startHost({ appRoot: testedAppRoot, quiet: true, env: first.env });
   });
   afterAll(async () => {
-    await second.stop();
-    await first.stop();
-    await redis.stop();
+    await second?.stop();
+    await first?.stop();
+    await redis?.stop();
   });
 
   let questions = 0;

@@ -26,6 +26,20 @@ describe('a path of the app', () => {
     });
   });
 
+  it.each([
+    ['HEAD', '/v1/chat/completions', 'POST'],
+    ['HEAD', '/openai/health', 'GET'],
+    ['OPTIONS', '/v1/jobs/job_1', 'DELETE, GET'],
+    ['OPTIONS', '/health', 'GET, HEAD'],
+    ['OPTIONS', '/action-chat', 'POST'],
+  ])('asked with %s %s names the methods it takes, and allows no origin', async (method, path, allowed) => {
+    const headers = { origin: 'https://a.example', 'access-control-request-method': 'POST' };
+    const answer = await fetch(app.url + path, { method, headers });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed]);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    expect((await answer.text()) === '').toBe(method === 'HEAD');
+  });
+
   it('that is not served is answered with where to look', async () => {
     expect(await (await app.post('/v1/completions', {})).json()).toMatchObject({
       error: { message: 'Sluice does not serve completions; use /v1/chat/completions.' },

@@ -3,7 +3,7 @@ import { jsonOf, startFunctionApp, type FunctionApp } from '../setup/function-ap
 
 let app: FunctionApp;
 beforeAll(async () => {
-  app = await startFunctionApp(() => import('../../functions/ai-providers-health.ts'));
+  app = await startFunctionApp(() => import('../../functions/ai-providers-health.ts'), { models: ['gpt-4o-mini'] });
 });
 afterAll(() => app.stop());
 
@@ -19,8 +19,9 @@ describe('the function ai-providers-health', () => {
     expect([refused.status, (await jsonOf(refused)).error.code]).toEqual([401, 'invalid_api_key']);
   });
 
-  it('tells how each provider fares', async () => {
+  it('tells how each provider of the caller’s models fares', async () => {
     const { providers } = await jsonOf(await app.call('/ai/providers/health'));
     expect(providers).toMatchObject([{ provider: 'azure-openai', status: 'ok' }]);
+    expect(providers[0].deployments.map(({ name }: { name: string }) => name)).toEqual(['mini-east', 'mini-west']);
   });
 });

@@ -44,7 +44,13 @@ describe('the app', () => {
   it('calls its deployments with the credentials of the settings', async () => {
     const { worker } = await load();
     expect((await worker.gateway.readiness()).ready).toBe(true);
-    expect(worker.gateway.health().map(({ credential }) => credential)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
+    expect(worker.gateway.figures().deployments.map(({ credential }) => credential)).toEqual([
+      'ok',
+      'ok',
+      'ok',
+      'ok',
+      'ok',
+    ]);
     await worker.gateway.close();
   });
 
@@ -69,7 +75,7 @@ describe('the app', () => {
 
   it('starts where Functions offers its identity as well, and asks it for nothing yet', async () => {
     const { worker } = await load({ IDENTITY_ENDPOINT: 'http://127.0.0.1:1/', IDENTITY_HEADER: 'x' });
-    expect(worker.gateway.health()[0]).toMatchObject({ credential: 'ok', status: 'unused' });
+    expect(worker.gateway.figures().deployments[0]).toMatchObject({ credential: 'ok', credentialReads: 0 });
     await worker.gateway.close();
   });
 

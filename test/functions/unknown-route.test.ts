@@ -16,7 +16,9 @@ describe('the function zz-unknown-route', () => {
   it('takes every path, behind every other function', () => {
     expect(app.registered).toMatchObject({ route: '{*path}', authLevel: 'anonymous' });
     expect(app.registered.name.localeCompare('yy')).toBe(1);
-    expect(app.registered.methods).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']));
+    expect(app.registered.methods).toEqual(
+      expect.arrayContaining(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
+    );
   });
 
   it.each(['GET', 'POST', 'DELETE'])('answers %s on an unknown path with a 404 in OpenAI’s shape', async (method) => {
@@ -32,6 +34,19 @@ describe('the function zz-unknown-route', () => {
       code: 'method_not_allowed',
       message: 'Send POST to /v1/chat/completions.',
     });
+  });
+
+  it.each(['HEAD', 'OPTIONS'])('answers %s the same, and lets no other origin in', async (method) => {
+    const refused = await app.call('/v1/embeddings', {
+      method,
+      key: undefined,
+      headers: { origin: 'https://a.example' },
+    });
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST']);
+    expect([...refused.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    expect((await refused.text()) === '').toBe(method === 'HEAD');
+    const unknown = await app.call('/v1/nonsense', { method, key: undefined });
+    expect([unknown.status, unknown.headers.get('allow')]).toEqual([404, null]);
   });
 
   it('says what to use instead of an operation that is not served', async () => {

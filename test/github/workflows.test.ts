@@ -26,6 +26,16 @@ describe('the workflows', () => {
     }
   });
 
+  it.each(workflows)('$path installs the Redis that CI=true asks for, before the tests', ({ text }) => {
+    const commands = valuesOf(text, 'run');
+    expect(commands).toContain('.ci/redis-server');
+    expect(commands.indexOf('.ci/redis-server')).toBeLessThan(commands.indexOf('.ci/run'));
+    const script = textOf('.ci/redis-server') ?? '';
+    // Their user is not root.
+    expect(script).toMatch(/^sudo apt-get .*update$/m);
+    expect(script).toMatch(/^sudo env .*\\\n {2}apt-get .*install redis-server$/m);
+  });
+
   it.each(workflows)('$path takes actions of GitHub alone, each by its commit', ({ text }) => {
     const actions = valuesOf(text, 'uses');
     expect(actions.length).toBeGreaterThan(1);

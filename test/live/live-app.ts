@@ -1,13 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TableClient } from '@azure/data-tables';
 import { startHost } from '../../local/host/start-host.ts';
 import { packageApp } from '../../local/package/package-app.ts';
 import { createGatewayKey } from '../../shared/config/gateway-key.ts';
 import { repositoryRoot } from '../setup/repository-text.ts';
 import type { LiveSettings } from './live-settings.ts';
+import { liveStorage } from './live-storage.ts';
 
 /** The packaged app before the real resource, under the embedded host. */
 export type LiveApp = {
@@ -31,11 +31,11 @@ export const aliases = {
 /** Packages the app and starts it before the resource that the settings name. `signIn` tells it who it is. */
 export async function startLiveApp(settings: LiveSettings, signIn: Record<string, string>): Promise<LiveApp> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-live-'));
-  const table = `sluicelive${randomUUID().replaceAll('-', '').slice(0, 20)}`;
+  const storage = liveStorage(settings.storage);
   const { key, id, sha256 } = createGatewayKey(randomBytes);
   const clean = async () => {
     await rm(folder, { recursive: true, force: true });
-    if (settings.storage !== undefined) await removeTable(settings.storage, table);
+    await storage.remove();
   };
   try {
     const { folder: appRoot } = await packageApp({ root: repositoryRoot, out: folder });
@@ -49,9 +49,7 @@ export async function startLiveApp(settings: LiveSettings, signIn: Record<string
         SLUICE_USAGE_SPOOL_FOLDER: join(folder, 'spool'),
         ...(settings.key === undefined ? {} : { SLUICE_LIVE_KEY: settings.key }),
         ...(settings.vault === undefined ? {} : { SLUICE_KEY_VAULT_URL: settings.vault.url }),
-        ...(settings.storage === undefined
-          ? { SLUICE_USAGE_STORE: 'memory' }
-          : { SLUICE_USAGE_STORE: 'table', SLUICE_USAGE_TABLE: table, AzureWebJobsStorage: settings.storage }),
+        ...storage.env,
       },
     });
     return {
@@ -59,8 +57,11 @@ export async function startLiveApp(settings: LiveSettings, signIn: Record<string
       key,
       logs: host.logs,
       async stop() {
-        await host.stop({ drainMs: 5_000 });
-        await clean();
+        try {
+          await host.stop({ drainMs: 5_000 });
+        } finally {
+          await clean();
+        }
       },
     };
   } catch (error) {
@@ -92,12 +93,4 @@ function gatewayOf({ endpoint, apiVersion, key, vault, deployment, model, embedd
     // A throttled resource is waited for; a mistake is not tried again and again.
     retry: { maxAttempts: 2 },
   };
-}
-
-async function removeTable(connectionString: string, table: string): Promise<void> {
-  const isLoopback = connectionString.includes('http://127.0.0.1');
-  // Resolves also when there is no such table.
-  await TableClient.fromConnectionString(connectionString, table, {
-    allowInsecureConnection: isLoopback,
-  }).deleteTable();
 }

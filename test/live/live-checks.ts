@@ -2,6 +2,7 @@ import { strictEqual as equal, match, ok } from 'node:assert/strict';
 import { AzureOpenAI, OpenAI } from 'openai';
 import * as z from 'zod';
 import { usageSumsSchema } from '../../shared/usage/usage-answer.ts';
+import { locationOf, pollJob } from '../setup/poll-job.ts';
 import { aliases, type LiveApp } from './live-app.ts';
 import type { LiveSettings } from './live-settings.ts';
 
@@ -86,6 +87,16 @@ export const liveChecks: readonly LiveCheck[] = [
     },
   },
   {
+    name: 'answers a chat later, as a job, to whoever has its address',
+    needs: ({ storage }) => storage,
+    async run(app) {
+      const accepted = await post(app, '/v1/chat/completions', question(), { prefer: 'respond-async' });
+      const answer = await pollJob(await locationOf(accepted), { hurryMs: 1_000 });
+      equal(answer.status, 200, await answer.clone().text());
+      ok(answerSchema.parse(await answer.json()).choices[0]?.finish_reason, 'a finish reason');
+    },
+  },
+  {
     name: 'is ready, and every deployment it called is healthy',
     async run(app) {
       equal((await fetch(`${app.url}/health/ready`)).status, 200);
@@ -117,6 +128,7 @@ export async function spentOf(
   };
 }
 
+const answerSchema = z.object({ choices: z.array(z.object({ finish_reason: z.string() })) });
 const usageSchema = usageSumsSchema.pick({ total: true });
 
 function question(model: string = aliases.chat) {
@@ -127,10 +139,15 @@ function openai(app: LiveApp): OpenAI {
   return new OpenAI({ baseURL: `${app.url}/v1`, apiKey: app.key, maxRetries: 0 });
 }
 
-function post(app: LiveApp, path: string, body: object): Promise<Response> {
+function post(
+  app: LiveApp,
+  path: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   return fetch(app.url + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${app.key}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${app.key}`, ...headers },
     body: JSON.stringify(body),
   });
 }

@@ -12,7 +12,7 @@ export type LiveSettings = {
   readonly embeddings: { readonly deployment: string; readonly model: string } | undefined;
   /** A vault, and the name of its secret that holds a key of the resource. */
   readonly vault: { readonly url: string; readonly secret: string } | undefined;
-  /** Connection string of a storage account: a table is made there and removed. */
+  /** Connection string of a storage account: a table, queues and a container are made there and removed. */
   readonly storage: string | undefined;
 };
 
@@ -45,7 +45,8 @@ export const liveSettings: readonly LiveSetting[] = [
   {
     name: 'SLUICE_LIVE_STORAGE',
     isNeeded: false,
-    howTo: 'az storage account show-connection-string -g GROUP -n NAME; a table is made and removed',
+    howTo:
+      'az storage account show-connection-string -g GROUP -n NAME; a table, queues and a container are made and removed',
   },
 ];
 

@@ -1,5 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TableServiceClient } from '@azure/data-tables';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { QueueServiceClient } from '@azure/storage-queue';
 import { startSimulator, type Simulator } from '../../local/azure/simulator.ts';
 import { startAzurite, type Azurite } from '../setup/azurite.ts';
 import { runLive } from './run-live.ts';
@@ -9,7 +14,7 @@ let simulator: Simulator;
 let azurite: Azurite;
 
 beforeAll(async () => {
-  azurite = await startAzurite();
+  azurite = await startAzurite('all');
   simulator = await startSimulator({
     tokenDelayMs: 0,
     vaultSecrets: { 'live-key': key },
@@ -34,6 +39,21 @@ async function run(env: Record<string, string>) {
   return { ...result, text: lines.join('\n') };
 }
 
+/** Names of all there is in the account, and the queue of a gateway that works with it. */
+async function account() {
+  const queues = QueueServiceClient.fromConnectionString(azurite.connectionString);
+  const tables = TableServiceClient.fromConnectionString(azurite.connectionString, { allowInsecureConnection: true });
+  const blobs = BlobServiceClient.fromConnectionString(azurite.connectionString);
+  const names: (string | undefined)[] = [];
+  for await (const table of tables.listTables()) names.push(table.name);
+  for await (const queue of queues.listQueues()) names.push(queue.name);
+  for await (const container of blobs.listContainers()) names.push(container.name);
+  return { names, jobs: queues.getQueueClient('sluice-jobs') };
+}
+afterEach(async () => {
+  await (await account()).jobs.deleteIfExists();
+});
+
 const resource = () => ({
   SLUICE_LIVE_ENDPOINT: simulator.resources['live']?.url ?? '',
   SLUICE_LIVE_DEPLOYMENT: 'mini',
@@ -52,6 +72,10 @@ describe('the live tests', () => {
     'pass before a resource with key, vault, embeddings and storage, and leave nothing behind',
     { timeout: 60_000 },
     async () => {
+      const { jobs: theirs } = await account();
+      const messageText = Buffer.from('job_of-another-gateway').toString('base64');
+      await theirs.create();
+      await theirs.sendMessage(messageText);
       const { text, ...result } = await run({
         ...resource(),
         SLUICE_LIVE_KEY: key,
@@ -63,17 +87,15 @@ describe('the live tests', () => {
         IDENTITY_HEADER: simulator.identity?.header ?? '',
       });
       expect(text).not.toContain('✗');
-      expect(result).toEqual({ passed: 10, failed: 0, skipped: 0 });
+      expect(result).toEqual({ passed: 11, failed: 0, skipped: 0 });
       expect(text).toMatch(/\n\d+ calls, \d+ tokens, \$0\.\d{6} by the list price of gpt-4o-mini\.\n/);
       const tokens = Number(/(\d+) tokens, \$/.exec(text)?.[1]);
       expect(tokens).toBeGreaterThan(0);
       expect(tokens).toBeLessThan(200);
-      const service = TableServiceClient.fromConnectionString(azurite.connectionString, {
-        allowInsecureConnection: true,
-      });
-      const tables: (string | undefined)[] = [];
-      for await (const table of service.listTables()) tables.push(table.name);
-      expect(tables).toEqual([]);
+      // What waits there is another's, and untouched.
+      const { names, jobs } = await account();
+      expect(names).toEqual(['sluice-jobs']);
+      expect((await jobs.peekMessages()).peekedMessageItems).toMatchObject([{ messageText, dequeueCount: 0 }]);
       expect(text).not.toContain(key);
     },
   );
@@ -91,7 +113,24 @@ describe('the live tests', () => {
   it('fail, and say why, before a resource that does not keep what is promised', { timeout: 60_000 }, async () => {
     const { text, failed, skipped } = await run({ ...resource(), SLUICE_LIVE_KEY: 'not-the-key-of-it' });
     expect(failed).toBeGreaterThan(0);
-    expect(skipped).toBe(2);
+    expect(skipped).toBe(3);
     expect(text).toMatch(/✗ answers a chat whole.*401|✗ answers a chat whole.*credential/);
+  });
+
+  it('leave nothing behind either when they are interrupted', { timeout: 60_000 }, async () => {
+    const main = fileURLToPath(new URL('main.ts', import.meta.url));
+    const env = { ...process.env, ...resource(), SLUICE_LIVE_KEY: key, SLUICE_LIVE_STORAGE: azurite.connectionString };
+    const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      // By now its table is made.
+      if (text.includes('✓ counts a prompt') && !child.killed) child.kill('SIGINT');
+    });
+    child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(text).toContain('The live tests were interrupted; what they made is removed.');
+    expect(text).not.toContain(' passed, ');
+    expect((await account()).names).toEqual([]);
   });
 });

@@ -36,6 +36,7 @@ describe('the linter of metrics', () => {
     ['a gauge with _total', family('gauge', 'a_total', 'a_total 1'), /only a counter/],
     ['a gauge with _count', family('gauge', 'a_count', 'a_count 1'), /suffix is a histogram/],
     ['a negative counter', family('counter', 'a_total', 'a_total -1'), /a counter at -1/],
+    ['what is no number', family('gauge', 'a', 'a NaN'), /NaN/],
     ['camelCase in a name', family('gauge', 'myGauge', 'myGauge 1'), /camelCase/],
     ['camelCase in a label', family('gauge', 'a', 'a{myLabel="1"} 1'), /camelCase in label/],
     ['a name that is none', family('gauge', 'a-b', 'a-b 1'), /no name of a metric/],

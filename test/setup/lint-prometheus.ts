@@ -60,6 +60,7 @@ function lintFamily(family: Family): string[] {
     ...(type !== undefined && !types.has(type) ? [`TYPE ${type} is none`] : []),
     ...lintName(name, type),
     ...lintLabels(samples, type),
+    ...(samples.some(({ value }) => Number.isNaN(value)) ? ['NaN'] : []),
     ...(type === 'counter' ? lintCounter(samples) : []),
     ...(type === 'histogram' ? lintHistogram(name, samples) : []),
   ].map((complaint) => `${name}: ${complaint}`);

@@ -55,7 +55,7 @@ export const healthOperations: readonly ApiOperation[] = [
     tag,
     summary: 'Get the health of deployments',
     description:
-      'How every deployment fares: status, requests, errors, last error and latency, as this instance saw them.',
+      'How every deployment of the models you may use fares, as this instance saw it; for admin callers all of them, and how the shared store, limits and the ledger of usage do.',
     answers: { '200': { description: 'Each deployment.', contents: { 'application/json': deploymentsHealthSchema } } },
   }),
   describeOperation({
@@ -65,7 +65,8 @@ export const healthOperations: readonly ApiOperation[] = [
     path: '/ai/providers/health',
     tag,
     summary: 'Get the health of providers',
-    description: 'How every provider fares: whether its addresses answer now, and its deployments.',
+    description:
+      'How every provider of the models you may use fares: whether its addresses answer now, and its deployments.',
     answers: { '200': { description: 'Each provider.', contents: { 'application/json': providersHealthSchema } } },
   }),
 ];

@@ -76,14 +76,33 @@ const deployment = z.object({
 export const deploymentsHealthSchema = z
   .object({
     deployments: z.array(deployment),
-    store: z.enum(['connecting', 'ready', 'down', 'none']).describe('How the store does that instances share.'),
-    limits: z.object({
-      store: z.enum(['up', 'down']),
-      downSinceMs: z.number().optional().describe('Epoch milliseconds.'),
-      whenStoreIsDown: z.enum(['open', 'closed', 'local-share']).describe('What happens to calls while it is.'),
-      untold: count.describe('Settlements the store is still to be told.'),
-      waiting: count.describe('Calls that wait in line.'),
-    }),
+    store: z
+      .enum(['connecting', 'ready', 'down', 'none'])
+      .exactOptional()
+      .describe('How the store does that instances share. For admin callers.'),
+    limits: z
+      .object({
+        store: z.enum(['up', 'down']),
+        downSinceMs: z.number().optional().describe('Epoch milliseconds.'),
+        whenStoreIsDown: z.enum(['open', 'closed', 'local-share']).describe('What happens to calls while it is.'),
+        untold: count.describe('Settlements the store is still to be told.'),
+        waiting: count.describe('Calls that wait in line.'),
+      })
+      .exactOptional()
+      .describe('How limits are kept. For admin callers.'),
+    usage: z
+      .object({
+        status: z
+          .enum(['ok', 'spooling', 'lost', 'off'])
+          .describe(
+            'spooling: the store takes no records, which wait; lost: some were, since this instance started; off: none are kept.',
+          ),
+        inMemory: count.describe('Records that are in no store yet.'),
+        spooledSegments: count.describe('Segments on disk that wait for the store.'),
+        lost: count.describe('Records that neither store nor disk took.'),
+      })
+      .exactOptional()
+      .describe('How usage is written down. For admin callers.'),
   })
   .describe('How every deployment fares, as this instance saw it.');
 

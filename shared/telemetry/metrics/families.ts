@@ -5,6 +5,7 @@ import { createCallFamilies, type CallFamilies } from './call-families.ts';
 import { createClosedLabels, type ConfiguredNames } from './closed-labels.ts';
 import { createInstanceFamilies } from './instance-families.ts';
 import type { InstanceFigures } from './instance-figures.ts';
+import { registerProcessFamilies } from './process-families.ts';
 import { createRequestFamilies, type RequestFamilies } from './request-families.ts';
 
 /** Every family of `/metrics`, ready to count. */
@@ -15,13 +16,21 @@ export type Families = Omit<CallFamilies, 'showCosts'> &
     text(figures: InstanceFigures): Promise<string>;
   };
 
-/** Makes the families in a registry of their own. Node's and the process's figures begin with the first scrape. */
+/** What counts: the app's version, and a name that no other process has. */
+export type Build = { readonly version: string; readonly replica: string };
+
+/**
+ * Makes the families in a registry of their own. Node's and the process's figures begin with the first scrape. Every
+ * series says by `replica` which process counted it: behind one address a scrape meets now this instance, now another,
+ * and what is one series there would rise and fall as no counter does.
+ */
 export function createFamilies(
   client: typeof Prometheus,
   names: ConfiguredNames & { readonly deployments: readonly string[] },
-  version: string,
+  { version, replica }: Build,
 ): Families {
   const registry = new client.Registry();
+  registry.setDefaultLabels({ replica });
   const closed = createClosedLabels(names);
   new client.Gauge({
     name: prometheus.buildInfo,
@@ -41,8 +50,7 @@ export function createFamilies(
     text(figures) {
       if (!hasProcess) {
         // Here, because it measures the event loop a hundred times a second from now on: nothing for who never scrapes.
-        client.collectDefaultMetrics({ register: registry });
-        misnamed.forEach((name) => registry.removeSingleMetric(name));
+        registerProcessFamilies(client, registry);
         hasProcess = true;
       }
       show(figures);
@@ -51,6 +59,3 @@ export function createFamilies(
     },
   };
 }
-
-/** Sums of other families, and gauges in the name of counters. */
-const misnamed = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type Prometheus from 'prom-client';
 import type { ConfiguredNames } from './closed-labels.ts';
 import type { EndedCall } from './ended-call.ts';
@@ -8,6 +9,8 @@ import type { InstanceFigures } from './instance-figures.ts';
 export type MetricsOptions = {
   readonly names: ConfiguredNames & { readonly deployments: readonly string[] };
   readonly version: string;
+  /** Tells this process apart from others that are scraped at the same address; by default by chance. */
+  readonly replica?: string;
   /** Loads the library. */
   readonly load?: () => Promise<typeof Prometheus>;
   /** How long after the first note the library is loaded, unless a scrape comes first. */
@@ -22,6 +25,7 @@ export type MetricsOptions = {
  */
 export class Metrics {
   readonly #options: MetricsOptions;
+  readonly #replica: string;
   readonly #counted = new WeakSet<Error>();
   #waiting: Note[] = [];
   #families: Families | undefined;
@@ -30,6 +34,7 @@ export class Metrics {
 
   constructor(options: MetricsOptions) {
     this.#options = options;
+    this.#replica = options.replica ?? randomBytes(4).toString('hex');
   }
 
   ended(call: EndedCall): void {
@@ -111,7 +116,7 @@ export class Metrics {
 
   async #loaded(): Promise<Families> {
     const { load = loadLibrary, names, version } = this.#options;
-    const families = createFamilies(await load(), names, version);
+    const families = createFamilies(await load(), names, { version, replica: this.#replica });
     this.#families = families;
     this.#waiting.forEach((note) => note(families));
     this.#waiting = [];

@@ -58,7 +58,7 @@ it('finds a deployment that is missing only by calling it', async () => {
 it('finds a key that the resource refuses, without showing it', async () => {
   const { code, output } = await check({ westKey: 'planted-and-wrong' });
   expect(output.match(/^FAILED .*HTTP 401: the credential is refused/gm)).toHaveLength(1);
-  expect(output).toMatch(/^FAILED .* the same as west-gpt-4o-west$/m);
+  expect(output).toMatch(/^FAILED .* as said of west-gpt-4o-west$/m);
   expect(output).not.toContain('planted');
   expect(code).toBe(1);
 });

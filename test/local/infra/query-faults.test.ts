@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { queryFaults } from '../../../local/infra/query-faults.ts';
 import { telemetryQueries } from '../../../local/infra/telemetry-queries.ts';
 import { readTemplate } from '../../../local/infra/template.ts';
+import { textOf as sourceText } from '../../setup/repository-text.ts';
 import { errorTable } from '../../../shared/errors.ts';
 
 const faultsIn = (text: string) => queryFaults([{ where: 'here', text }]);
@@ -63,6 +64,14 @@ describe('the queries of alerts and workbook', () => {
     const codes = [...listed.matchAll(/"([a-z_]+)"/g)].flatMap(([, code]) => code ?? []);
     const serverErrors = Object.entries(errorTable).flatMap(([code, { status }]) => (status >= 500 ? [code] : []));
     expect(codes.toSorted()).toEqual(serverErrors.filter((code) => code !== 'not_cached').toSorted());
+  });
+
+  it('look for lines of the log that the ledger writes', () => {
+    const text = telemetryQueries().find(({ where }) => where === 'alerts/usage-store.kql')?.text ?? '';
+    const sought = [...text.matchAll(/message has "([^"]+)"/g)].map(([, line = '']) => line);
+    expect(sought).toEqual(['usage-store-down', 'usage-lost']);
+    const ledger = sourceText('shared/usage/ledger.ts') ?? '';
+    for (const line of sought) expect(ledger).toMatch(new RegExp(`log\\.(warn|error)\\('${line}'`));
   });
 
   it('answer the number that their alert measures, and its dimensions', async () => {

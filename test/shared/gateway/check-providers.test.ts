@@ -11,13 +11,14 @@ beforeEach(async () => {
 });
 afterEach(() => running.stop());
 
-const statuses = async (check: ReturnType<typeof createProvidersCheck>) =>
-  (await check()).map(({ provider, status }) => [provider, status]);
+const statuses = async (check: ReturnType<typeof createProvidersCheck>, caller = running.call().caller) =>
+  (await check(caller)).map(({ provider, status }) => [provider, status]);
 
 describe('createProvidersCheck', () => {
   it('looks at each address once, at no cost in tokens, and at most every five seconds', async () => {
     const check = createProvidersCheck(running.parts);
-    const [first] = await Promise.all([check(), check()]);
+    const everyone = running.call().caller;
+    const [first] = await Promise.all([check(everyone), check(everyone)]);
     expect(first.map(({ provider, deployments }) => [provider, deployments.map(({ name }) => name)])).toEqual([
       ['azure-openai', ['azure-alone', 'any-azure']],
       ['openai', ['openai-alone', 'any-openai', 'openai-text-embedding-3-small']],
@@ -35,6 +36,20 @@ describe('createProvidersCheck', () => {
       ['models', 0],
       ['models', 0],
     ]);
+  });
+
+  it('tells a caller of the providers of its own models, and an admin caller of all', async () => {
+    const check = createProvidersCheck(running.parts);
+    await running.simulator.resources['openai']?.stop();
+    const caller = { ...running.call().caller, models: new Set(['on-azure', 'on-openai']) };
+    const all = await check({ ...caller, admin: true });
+    expect(all.map(({ deployments }) => deployments.length)).toEqual([2, 3, 2]);
+    expect(await check(caller)).toEqual([
+      { provider: 'azure-openai', status: 'ok', deployments: [all[0]?.deployments[0]] },
+      { provider: 'openai', status: 'down', deployments: [expect.objectContaining({ name: 'openai-alone' })] },
+    ]);
+    expect(await statuses(check, { ...caller, models: new Set<string>() })).toEqual([]);
+    expect(running.simulator.ledger()).toHaveLength(2);
   });
 
   it('tells a provider that is down', async () => {

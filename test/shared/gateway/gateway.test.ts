@@ -18,7 +18,7 @@ const ask = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: 'Hi'
 describe('createGateway', () => {
   it('makes no call before it is asked to', () => {
     expect(running.simulator.counts()).toMatchObject({ calls: 0, openConnections: 0 });
-    expect(gateway.health().every(({ status }) => status === 'unused')).toBe(true);
+    expect(gateway.health(running.call().caller).deployments.every(({ status }) => status === 'unused')).toBe(true);
   });
 
   it('offers every operation over one memory of its deployments', async () => {
@@ -34,7 +34,9 @@ describe('createGateway', () => {
     expect(embedded.served.deployment.name).toBe('embed-east');
     expect(gateway.modelsFor(caller).map(({ id }) => id)).toContain('gpt-4o');
     expect(gateway.modelFor('gpt-4o', caller).health).toBe('healthy');
-    expect(gateway.health().find(({ name }) => name === 'chat-east')).toMatchObject({ requestCount: 2, status: 'ok' });
+    const { deployments } = gateway.health(caller);
+    expect(deployments.find(({ name }) => name === 'chat-east')).toMatchObject({ requestCount: 2, status: 'ok' });
+    expect(await gateway.providersHealth(caller)).toMatchObject([{ provider: 'azure-openai', status: 'ok' }]);
     expect((await gateway.readiness()).ready).toBe(true);
   });
 
@@ -46,7 +48,7 @@ describe('createGateway', () => {
       random: () => 0,
     });
     await gateway.complete(ask, running.call());
-    expect(other.health().every(({ requestCount }) => requestCount === 0)).toBe(true);
+    expect(other.health(running.call().caller).deployments.every(({ requestCount }) => requestCount === 0)).toBe(true);
     await other.close();
   });
 

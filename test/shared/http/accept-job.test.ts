@@ -145,9 +145,9 @@ describe('a request whose caller prefers an answer later', () => {
 
   it('is kept where nothing could serve it now, and where its route cannot be rehearsed', async () => {
     await start();
-    const busy: CallerRoute = ({ arrival }, gateway) => {
+    const busy: CallerRoute = ({ arrival, call }, gateway) => {
       if (arrival.headers['x-sluice-dry-run'] === 'true') throw new GatewayError('upstream_unavailable', 'Not now.');
-      return jsonAnswer(gateway.health());
+      return jsonAnswer(gateway.health(call.caller));
     };
     expect((await ask({}, busy)).status).toBe(202);
     const batches: CallerRoute = (exchange, gateway) => answerBatch(exchange, gateway);

@@ -9,7 +9,7 @@ describe.runIf(runsRedis)('the script that admits', () => {
   beforeAll(async () => {
     server = await startRedis();
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
 
   const sliding = [10, 4, 1, -1, 1_000, 60, 0, 0, 0];
   const terms = (id: string, purpose = 'take') => [id, 30_000, 0, purpose, 600_000, 1_000, ''];

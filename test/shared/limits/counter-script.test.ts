@@ -10,7 +10,7 @@ describe.runIf(runsRedis)('the counter in Redis', () => {
   beforeAll(async () => {
     server = await startRedis();
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
 
   async function run(body: string): Promise<unknown> {
     const redis = await connected(server);

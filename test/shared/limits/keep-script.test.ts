@@ -9,7 +9,7 @@ describe.runIf(runsRedis)('the script that keeps leases', () => {
   beforeAll(async () => {
     server = await startRedis();
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
 
   it('answers how many counters know the lease', async () => {
     const redis = await connected(server);

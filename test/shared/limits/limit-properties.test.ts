@@ -37,7 +37,7 @@ describe('whatever happens in whatever order', () => {
     beforeAll(async () => {
       server = await startRedis();
     });
-    afterAll(() => server.stop());
+    afterAll(() => server?.stop());
 
     it(
       'counts in Redis as the model does',

@@ -21,7 +21,7 @@ describe.runIf(runsRedis)('in Redis', () => {
   beforeAll(async () => {
     server = await startRedis();
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
   specify(() => clockedRedisStore(server));
 });
 

@@ -15,7 +15,7 @@ const total = dayBudget(1_000, 'hard', { key: 'total', span: { kind: 'calendar',
 
 describe.runIf(runsRedis)('RedisStore', () => {
   let server: RedisServer;
-  let instances: LimitInstance[];
+  let instances: readonly LimitInstance[] = [];
   const keyPrefix = 'test:';
   beforeAll(async () => {
     server = await startRedis();
@@ -23,7 +23,7 @@ describe.runIf(runsRedis)('RedisStore', () => {
   });
   afterAll(async () => {
     await Promise.all(instances.map((instance) => instance.kill()));
-    await server.stop();
+    await server?.stop();
   });
 
   async function openStore(ownPrefix = `${randomUUID()}:`, now = Date.now) {

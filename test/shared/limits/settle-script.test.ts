@@ -10,7 +10,7 @@ describe.runIf(runsRedis)('the script that settles', () => {
   beforeAll(async () => {
     server = await startRedis();
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
 
   it('answers how many counters knew the lease, and leaves no trace of it', async () => {
     const redis = await connected(server);

@@ -39,7 +39,7 @@ describe.runIf(runsRedis)('connectRedis', () => {
   beforeAll(async () => {
     server = await startRedis();
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
 
   it('writes, reads and forgets values under its prefix', async () => {
     const keyPrefix = `${randomUUID()}:`;

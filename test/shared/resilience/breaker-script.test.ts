@@ -14,8 +14,8 @@ describe.runIf(runsRedis)('breakerScript', () => {
     await vi.waitUntil(() => redis.state() === 'ready');
   });
   afterAll(async () => {
-    await redis.close();
-    await server.stop();
+    await redis?.close();
+    await server?.stop();
   });
 
   it('answers nothing where nothing is', async () => {

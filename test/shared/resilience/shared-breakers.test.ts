@@ -28,7 +28,7 @@ describe.runIf(runsRedis)('SharedBreakers on one Redis', () => {
   beforeAll(async () => {
     server = await startRedis();
   });
-  afterAll(() => server.stop());
+  afterAll(() => server?.stop());
 
   async function twoInstances() {
     redis = connectRedis({ url: server.url, commandTimeoutMs: 5_000, keyPrefix: `${randomUUID()}:` });

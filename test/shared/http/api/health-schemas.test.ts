@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import type { ProviderHealth } from '../../../../shared/gateway/check-providers.ts';
 import type { Readiness } from '../../../../shared/gateway/check-readiness.ts';
-import type { DeploymentHealth } from '../../../../shared/gateway/report-health.ts';
+import type { DeploymentHealth, Health } from '../../../../shared/gateway/report-health.ts';
 import {
   aliveSchema,
   deploymentsHealthSchema,
@@ -45,5 +45,6 @@ describe('the schemas of health', () => {
       DeepReadonly<z.output<typeof deploymentsHealthSchema>['deployments'][number]>
     >();
     expectTypeOf<LimiterStatus>().toExtend<DeepReadonly<z.output<typeof deploymentsHealthSchema>['limits']>>();
+    expectTypeOf<Health>().toExtend<DeepReadonly<z.output<typeof deploymentsHealthSchema>>>();
   });
 });

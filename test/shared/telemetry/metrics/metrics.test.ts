@@ -62,14 +62,31 @@ describe('Metrics', () => {
   });
 
   it('counts the error of a request unless the record of a call counts it', async () => {
-    const metrics = new Metrics({ names: configuredNames, version: '1' });
+    const metrics = new Metrics({ names: configuredNames, version: '1', replica: 'a1b2c3d4' });
     const [ofCall, ofRequest] = [new Error('of a call'), new Error('of a request')];
     metrics.noteCounted(ofCall);
     metrics.requestRefused('model_not_found', ofCall);
     metrics.requestRefused('invalid_json', ofRequest);
     expect(samplesOf(await metrics.text(figures), 'sluice_requests_refused_total')).toMatchObject([
-      { labels: [['code', 'invalid_json']], value: 1 },
+      {
+        labels: [
+          ['code', 'invalid_json'],
+          ['replica', 'a1b2c3d4'],
+        ],
+        value: 1,
+      },
     ]);
+  });
+
+  it('are of one process from its start to its end, and of another than any other’s', async () => {
+    const replicasOf = async (metrics: Metrics) =>
+      (await metrics.text(figures)).match(/^sluice_build_info\{.*replica="([0-9a-f]{8})"\}/m)?.[1];
+    const [one, other] = [1, 2].map(() => new Metrics({ names: configuredNames, version: '1' }));
+    if (one === undefined || other === undefined) return expect.unreachable('There are two.');
+    const first = await replicasOf(one);
+    expect(first).toBeDefined();
+    expect(await replicasOf(one)).toBe(first);
+    expect(await replicasOf(other)).not.toBe(first);
   });
 
   it('does not wait for its moment where many notes come at once', async () => {
