@@ -97,6 +97,16 @@ var rules = [
     dimensions: []
   }
   {
+    name: 'jobs-waiting'
+    title: 'Sluice: long jobs are not begun'
+    description: 'Jobs are accepted, and nobody takes them from their queue. GET /health/ready says how it stands; look whether run-job is enabled and the storage account can be read.'
+    severity: 1
+    query: loadTextContent('../alerts/jobs-waiting.kql')
+    measure: 'jobs'
+    threshold: 0
+    dimensions: []
+  }
+  {
     name: 'usage-store'
     title: 'Sluice: usage is not written down'
     description: 'The table takes no records of usage: they wait on the disks of instances, or are lost where those are full. GET /openai/health with an admin key says which.'
