@@ -110,6 +110,17 @@ describe('an operation of the connector', () => {
     expect(swaggerMistakes(responses.Error.schema, JSON.parse(await answer.text()))).toEqual([]);
   });
 
+  it('is refused the name of another call', async () => {
+    const { responses } = JSON.parse(readFileSync(definition, 'utf8'));
+    const key = { 'idempotency-key': 'run-2' };
+    const summarise = operationCalled('SummariseText');
+    await acceptedJob(summarise, key);
+    const answer = await call(summarise, { text: 'Another text.' }, { headers: { prefer: 'respond-async', ...key } });
+    const refusal = JSON.parse(await answer.text());
+    expect([answer.status, refusal.error.code]).toEqual([422, 'idempotency_key_reused']);
+    expect(swaggerMistakes(responses.Error.schema, refusal)).toEqual([]);
+  });
+
   it('lists for its model those that the connection may use for it', async () => {
     const list = operationCalled('ListModels');
     for (const [capability, models] of [

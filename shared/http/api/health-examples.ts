@@ -7,13 +7,13 @@ export const aliveExample = { status: 'alive' } satisfies z.input<typeof aliveSc
 /** The same of one that finds it ready. */
 export const readyExample = {
   ready: true,
-  jobs: 'off',
+  jobs: 'ok',
   checks: { settings: 'ok', secrets: 'ok', upstream: 'ok' },
 } satisfies z.input<typeof readinessSchema>;
 
 /** The same of one that finds that no address of a deployment answers. */
 export const notReadyExample = {
   ready: false,
-  jobs: 'off',
+  jobs: 'ok',
   checks: { settings: 'ok', secrets: 'ok', upstream: 'failed' },
 } satisfies z.input<typeof readinessSchema>;

@@ -56,4 +56,8 @@ export const acceptedAnswer: ApiAnswer = {
 };
 
 /** What a call that asks not to wait may fail with beyond its own. */
-export const acceptFailures: readonly ErrorCode[] = ['rate_limit_exceeded', 'jobs_unavailable'];
+export const acceptFailures: readonly ErrorCode[] = [
+  'idempotency_key_reused',
+  'rate_limit_exceeded',
+  'jobs_unavailable',
+];

@@ -33,6 +33,6 @@ describe('acceptedAnswer', () => {
       'preference-applied',
       'idempotency-replayed',
     ]);
-    expect(acceptFailures).toEqual(['rate_limit_exceeded', 'jobs_unavailable']);
+    expect(acceptFailures).toEqual(['idempotency_key_reused', 'rate_limit_exceeded', 'jobs_unavailable']);
   });
 });
