@@ -6,6 +6,7 @@ import { loadConfig } from '../shared/config/load-config.ts';
 import { redactedConfig } from '../shared/config/redacted-config.ts';
 import { createGateway } from '../shared/gateway/gateway.ts';
 import { openInsights } from '../shared/gateway/open-insights.ts';
+import { watchedJobs } from '../shared/gateway/watched-jobs.ts';
 import { watchedSecrets, watchedStore, watchedTokens } from '../shared/gateway/watched.ts';
 import { watchArrivals } from '../shared/http/arrivals.ts';
 import type { Worker } from '../shared/http/worker.ts';
@@ -82,6 +83,18 @@ app.hook.appTerminate(async () => {
   await Promise.all([usage.ledger.drain(5_000), telemetry?.drain(5_000)]);
 });
 
+// In the account that the Functions host itself uses, because that is where it polls the queue.
+const jobs = openJobs(
+  {
+    connectionString: process.env['AzureWebJobsStorage'],
+    accountName: process.env['AzureWebJobsStorage__accountName'],
+    queueServiceUri: process.env['AzureWebJobsStorage__queueServiceUri'],
+    blobServiceUri: process.env['AzureWebJobsStorage__blobServiceUri'],
+  },
+  (scope) => requestToken(scope, process.env['AzureWebJobsStorage__clientId']),
+  { ...config.settings.jobs, now: Date.now },
+);
+
 /** What the functions of this process share, made once from its settings. */
 export const worker: Worker = {
   gateway: createGateway(config, {
@@ -91,23 +104,14 @@ export const worker: Worker = {
     usage,
     onRecord: telemetry?.measure,
     tracing: telemetry?.tracing,
+    telemetryDropped: telemetry?.dropped,
     // Set by the platform where its authentication is on; it then takes the principal off what comes from outside.
     platformAuthentication: process.env['WEBSITE_AUTH_ENABLED']?.toLowerCase() === 'true',
   }),
   arrivals: watchArrivals({ unclaimedAfterMs: 5_000 }),
   log,
   tracing: telemetry?.tracing,
-  // In the account that the Functions host itself uses, because that is where it polls the queue.
-  jobs: openJobs(
-    {
-      connectionString: process.env['AzureWebJobsStorage'],
-      accountName: process.env['AzureWebJobsStorage__accountName'],
-      queueServiceUri: process.env['AzureWebJobsStorage__queueServiceUri'],
-      blobServiceUri: process.env['AzureWebJobsStorage__blobServiceUri'],
-    },
-    (scope) => requestToken(scope, process.env['AzureWebJobsStorage__clientId']),
-    { ...config.settings.jobs, now: Date.now },
-  ),
+  jobs: jobs && watchedJobs(jobs, watch),
   publicUrl: config.settings.publicUrl,
   maxBodyBytes: config.settings.maxBodyBytes,
   now: Date.now,

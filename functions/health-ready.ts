@@ -8,7 +8,7 @@ import { worker } from './app.ts';
 /** Ready to serve: settings read, secrets readable, a deployment reachable. 503 with what is wrong when it is not. */
 export async function healthReady(_exchange: Exchange, gateway: Gateway): Promise<HttpAnswer> {
   const readiness = await gateway.readiness();
-  const jobs = worker.jobs === undefined ? 'off' : 'on';
+  const jobs = (await worker.jobs?.state()) ?? 'off';
   return { ...jsonAnswer({ ...readiness, jobs }), status: readiness.ready ? 200 : 503 };
 }
 

@@ -44,7 +44,7 @@ param callerKeySha256 string
 param callerIsAdmin bool = true
 
 @description('Origins that browsers may call from. Logic Apps find the functions of the app only with *.')
-param corsOrigins array = []
+param corsOrigins string[] = []
 
 // — What is called
 
@@ -76,6 +76,8 @@ param restoreOpenAi bool = false
 param existingOpenAiAccounts existingAccount[] = []
 
 @description('A gateway file of one\'s own in place of the one that is made of the parameters above; empty for none.')
+// Its schema is in the gateway, which validates it as it starts, and `npm run sluice -- config validate` before that.
+#disable-next-line use-user-defined-types
 param gatewayFile object = {}
 
 // — What it runs on
@@ -112,7 +114,7 @@ param logLevel string = 'info'
 param traceSamplePercent int = 100
 
 @description('App settings beside those of the template, by name; they win.')
-param extraSettings object = {}
+param extraSettings { *: string } = {}
 
 // — What it keeps
 
@@ -217,12 +219,8 @@ var privateServices = concat(
     { name: 'table', target: 'storage', group: 'table', zone: 'privatelink.table.${storageZone}' }
     { name: 'vault', target: 'vault', group: 'vault', zone: 'privatelink.vaultcore.azure.net' }
   ],
-  createOpenAi
-    ? [{ name: 'openai', target: 'openai', group: 'account', zone: 'privatelink.openai.azure.com' }]
-    : [],
-  createRedis
-    ? [{ name: 'redis', target: 'redis', group: 'redisEnterprise', zone: 'privatelink.redis.azure.net' }]
-    : []
+  createOpenAi ? [{ name: 'openai', target: 'openai', group: 'account', zone: 'privatelink.openai.azure.com' }] : [],
+  createRedis ? [{ name: 'redis', target: 'redis', group: 'redisEnterprise', zone: 'privatelink.redis.azure.net' }] : []
 )
 var wantedEndpoints = isRestricted ? privateServices : []
 var endpointTargets = {
@@ -232,14 +230,13 @@ var endpointTargets = {
   redis: createRedis ? redis!.outputs.id : ''
 }
 
-resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: empty(resourceGroupName) ? 'rg-${environmentName}' : resourceGroupName
   location: location
   tags: tags
 }
 
 module identity 'modules/identity.bicep' = {
-  name: 'identity'
   scope: group
   params: {
     name: 'id-${token}'
@@ -249,7 +246,6 @@ module identity 'modules/identity.bicep' = {
 }
 
 module workspace 'modules/log-workspace.bicep' = {
-  name: 'log-workspace'
   scope: group
   params: {
     name: 'log-${token}'
@@ -260,7 +256,6 @@ module workspace 'modules/log-workspace.bicep' = {
 }
 
 module appInsights 'modules/app-insights.bicep' = {
-  name: 'app-insights'
   scope: group
   params: {
     name: 'appi-${token}'
@@ -272,7 +267,6 @@ module appInsights 'modules/app-insights.bicep' = {
 }
 
 module storage 'modules/storage.bicep' = {
-  name: 'storage'
   scope: group
   params: {
     name: 'st${token}'
@@ -287,7 +281,6 @@ module storage 'modules/storage.bicep' = {
 }
 
 module keyVault 'modules/key-vault.bicep' = {
-  name: 'key-vault'
   scope: group
   params: {
     name: 'kv-${token}'
@@ -302,7 +295,6 @@ module keyVault 'modules/key-vault.bicep' = {
 }
 
 module redis 'modules/redis.bicep' = if (createRedis) {
-  name: 'redis'
   scope: group
   params: {
     name: 'redis-${token}'
@@ -316,7 +308,6 @@ module redis 'modules/redis.bicep' = if (createRedis) {
 }
 
 module openAi 'modules/openai.bicep' = if (createOpenAi) {
-  name: 'openai'
   scope: group
   params: {
     name: 'oai-${token}'
@@ -331,7 +322,6 @@ module openAi 'modules/openai.bicep' = if (createOpenAi) {
 
 module openAiAccess 'modules/openai-access.bicep' = [
   for account in existingOpenAiAccounts: {
-    name: 'openai-access-${account.name}'
     scope: resourceGroup(split(account.resourceId, '/')[2], split(account.resourceId, '/')[4])
     params: {
       accountName: last(split(account.resourceId, '/'))
@@ -341,7 +331,6 @@ module openAiAccess 'modules/openai-access.bicep' = [
 ]
 
 module gateway 'modules/gateway-file.bicep' = {
-  name: 'gateway-file'
   scope: group
   params: {
     accounts: concat(createdAccounts, existingAccounts)
@@ -354,7 +343,6 @@ module gateway 'modules/gateway-file.bicep' = {
 }
 
 module network 'modules/network.bicep' = if (isRestricted) {
-  name: 'network'
   scope: group
   params: {
     name: 'vnet-${token}'
@@ -366,7 +354,6 @@ module network 'modules/network.bicep' = if (isRestricted) {
 
 module endpoints 'modules/private-endpoint.bicep' = [
   for service in wantedEndpoints: {
-    name: 'private-endpoint-${service.name}'
     scope: group
     params: {
       name: 'pep-${service.name}-${token}'
@@ -382,7 +369,6 @@ module endpoints 'modules/private-endpoint.bicep' = [
 ]
 
 module app 'modules/function-app.bicep' = {
-  name: 'function-app'
   scope: group
   params: {
     name: 'func-${token}'
@@ -424,7 +410,6 @@ module app 'modules/function-app.bicep' = {
 }
 
 module gatewayEndpoint 'modules/private-endpoint.bicep' = if (isGatewayPrivate) {
-  name: 'private-endpoint-gateway'
   scope: group
   params: {
     name: 'pep-gateway-${token}'
@@ -439,7 +424,6 @@ module gatewayEndpoint 'modules/private-endpoint.bicep' = if (isGatewayPrivate) 
 }
 
 module actionGroup 'modules/action-group.bicep' = {
-  name: 'action-group'
   scope: group
   params: {
     name: 'ag-${token}'
@@ -449,7 +433,6 @@ module actionGroup 'modules/action-group.bicep' = {
 }
 
 module logAlerts 'modules/log-alerts.bicep' = {
-  name: 'log-alerts'
   scope: group
   params: {
     prefix: 'sluice-${environmentName}'
@@ -464,7 +447,6 @@ module logAlerts 'modules/log-alerts.bicep' = {
 }
 
 module metricAlerts 'modules/metric-alerts.bicep' = {
-  name: 'metric-alerts'
   scope: group
   params: {
     prefix: 'sluice-${environmentName}'
@@ -476,7 +458,6 @@ module metricAlerts 'modules/metric-alerts.bicep' = {
 }
 
 module workbook 'modules/workbook.bicep' = {
-  name: 'workbook'
   scope: group
   params: {
     location: location

@@ -4,7 +4,7 @@ metadata description = 'Whom alerts are told to.'
 param name string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Address that alerts are mailed to; empty for nobody.')
 param email string

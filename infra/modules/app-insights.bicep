@@ -7,7 +7,7 @@ param name string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Resource id of the workspace that keeps the telemetry.')
 param workspaceId string

@@ -10,7 +10,7 @@ param planName string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Name of the service in azure.yaml, by which azd finds this app.')
 param serviceName string
@@ -67,10 +67,10 @@ param jobKeepDays int
 param usageKeepDays int
 
 @description('App settings beside these, by name; they win.')
-param extraSettings object
+param extraSettings { *: string }
 
 @description('Origins that browsers may call from.')
-param corsOrigins array
+param corsOrigins string[]
 
 @description('Subnet that the app calls from; empty for none.')
 param subnetId string
@@ -186,24 +186,33 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         SLUICE_USAGE_STORE: 'table'
       },
       usageKeepDays == 0 ? {} : { SLUICE_USAGE_KEEP_DAYS: string(usageKeepDays) },
-      empty(redisAddressLocation)
-        ? {}
-        : { SLUICE_REDIS_URL: '@Microsoft.KeyVault(SecretUri=${redisAddressLocation})' },
+      empty(redisAddressLocation) ? {} : { SLUICE_REDIS_URL: '@Microsoft.KeyVault(SecretUri=${redisAddressLocation})' },
       extraSettings
     )
   }
-}
 
-// A user name and a password for deployments, which nobody needs: azd deploys with a token.
-resource passwords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = [
-  for kind in ['ftp', 'scm']: {
-    parent: app
-    name: kind
+  // A user name and a password for deployments, which nobody needs: azd deploys with a token.
+  resource ftpPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
     properties: {
       allow: false
     }
+    // Two changes of one app at a time are refused.
+    dependsOn: [
+      settings
+    ]
   }
-]
+
+  resource scmPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: {
+      allow: false
+    }
+    dependsOn: [
+      ftpPassword
+    ]
+  }
+}
 
 @description('Resource id of the app.')
 output id string = app.id

@@ -18,6 +18,7 @@ param callerKeySha256 string
 param callerIsAdmin bool
 
 @description('A gateway file of one\'s own in place of all of this; empty for none.')
+#disable-next-line use-user-defined-types
 param ownFile object
 
 var offers = flatten(map(accounts, account => map(account.models, model => union({ upstream: account.name }, model))))
@@ -42,28 +43,20 @@ var deployments = map(
 
 var aliases = union(map(offers, offer => offer.alias), [])
 
-var models = toObject(
-  aliases,
-  alias => alias,
-  alias => {
-    deployments: map(
-      filter(range(0, length(offers)), position => offers[position].alias == alias),
-      position => deployments[position]
-    )
-  }
-)
+var models = toObject(aliases, alias => alias, alias => {
+  deployments: map(
+    filter(range(0, length(offers)), position => offers[position].alias == alias),
+    position => deployments[position]
+  )
+})
 
 var madeFile = {
-  upstreams: toObject(
-    accounts,
-    account => account.name,
-    account => {
-      endpoint: account.endpoint
-      credential: {
-        managedIdentity: true
-      }
+  upstreams: toObject(accounts, account => account.name, account => {
+    endpoint: account.endpoint
+    credential: {
+      managedIdentity: true
     }
-  )
+  })
   models: models
   callers: {
     '${callerName}': {

@@ -7,7 +7,7 @@ param prefix string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Resource id of the Application Insights component.')
 param appInsightsId string
@@ -92,6 +92,16 @@ var rules = [
     description: 'Jobs failed at every delivery and are in the poison queue.'
     severity: 2
     query: loadTextContent('../alerts/poison-queue.kql')
+    measure: 'jobs'
+    threshold: 0
+    dimensions: []
+  }
+  {
+    name: 'jobs-waiting'
+    title: 'Sluice: long jobs are not begun'
+    description: 'Jobs are accepted, and nobody takes them from their queue. GET /health/ready says how it stands; look whether run-job is enabled and the storage account can be read.'
+    severity: 1
+    query: loadTextContent('../alerts/jobs-waiting.kql')
     measure: 'jobs'
     threshold: 0
     dimensions: []

@@ -4,7 +4,7 @@ metadata description = 'Alerts on what Azure itself measures of the vault and th
 param prefix string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Resource id of the vault.')
 param keyVaultId string

@@ -7,12 +7,12 @@ param name string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Addresses of the network; a /24 at least.')
 param addressSpace string
 
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   name: name
   location: location
   tags: tags
@@ -47,13 +47,22 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
       }
     ]
   }
+
+  // By name: in what order Azure tells of them is nowhere promised.
+  resource app 'subnets' existing = {
+    name: 'app'
+  }
+
+  resource endpoints 'subnets' existing = {
+    name: 'endpoints'
+  }
 }
 
 @description('Resource id of the network.')
 output id string = network.id
 
 @description('Resource id of the subnet that the app joins.')
-output appSubnetId string = network.properties.subnets[0].id
+output appSubnetId string = network::app.id
 
 @description('Resource id of the subnet of private endpoints.')
-output endpointSubnetId string = network.properties.subnets[1].id
+output endpointSubnetId string = network::endpoints.id

@@ -7,7 +7,7 @@ param name string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Resource id of what is reached.')
 param targetId string
@@ -24,7 +24,7 @@ param networkId string
 @description('Resource id of the subnet that the endpoint is in.')
 param subnetId string
 
-resource endpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
   name: name
   location: location
   tags: tags

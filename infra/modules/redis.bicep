@@ -7,7 +7,7 @@ param name string
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Size, such as Balanced_B0.')
 param sku string
@@ -49,7 +49,7 @@ resource cluster 'Microsoft.Cache/redisEnterprise@2025-07-01' = {
   }
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
   name: keyVaultName
 
   resource address 'secrets' = {

@@ -4,7 +4,7 @@ metadata description = 'The Azure Workbook of tokens, cost, latency and throttli
 param location string
 
 @description('Tags of every resource.')
-param tags object
+param tags { *: string }
 
 @description('Resource id of the Application Insights component it reads.')
 param appInsightsId string

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { Fault } from './fault.ts';
+import { faultSchema, type Fault } from './fault.ts';
 import { faultRuleSchema } from './fault-rule.ts';
 import type { FaultRule } from './fault-rule.ts';
+import { ingestionFaultSchema, type IngestionFault } from './ingestion-fault.ts';
 import { answerJson } from './loopback-server.ts';
 import { readBody } from './read-body.ts';
 
@@ -18,7 +19,7 @@ export type Controlled = {
   readonly vault?: { setSecret(name: string, value: string): void; fail(mode: Fault | undefined): void };
   readonly identity?: { fail(mode: Fault | undefined): void };
   readonly oidc?: { fail(mode: Fault | undefined): void; rotate(options: { withdraw?: boolean | undefined }): void };
-  readonly ingestion?: { fail(mode: Fault | undefined): void; envelopes(): unknown };
+  readonly ingestion?: { fail(mode: IngestionFault | undefined): void; envelopes(): unknown };
 };
 
 type ControlledResource = {
@@ -33,7 +34,7 @@ type ControlledResource = {
  * `POST faults` (a fault rule) and `GET faults`, both answered with the rules in force, `DELETE faults`, `GET ledger`, `GET counts`, `POST reset`, `POST keys/{resource}`
  * (`{keys: [first, second]}`), `POST resources/{resource}/stop|start`, `POST vault/secrets/{name}` (`{value}`, a new
  * version), `GET telemetry` (what ingestion took), `POST vault/fault`, `POST oidc/rotate` (`{withdraw}`), `POST identity/fault`, `POST oidc/fault` and `POST ingestion/fault`
- * (`{fault}`, null mends). A wrong body is a 400 that names each
+ * (`{fault}`, null mends; ingestion may also take batches `in-part`). A wrong body is a 400 that names each
  * mistake, something that is not simulated a 404, an unknown route a 404 that lists these.
  */
 export async function serveControl(
@@ -64,16 +65,8 @@ type Serve = (controlled: Controlled, body: unknown, name: string) => ControlAns
 const secretSchema = z.strictObject({ value: z.string() });
 const keysSchema = z.strictObject({ keys: z.tuple([z.string().min(1), z.string().min(1)]).readonly() });
 const rotationSchema = z.strictObject({ withdraw: z.boolean().optional() });
-const serviceFaultSchema = z.strictObject({
-  fault: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('status'), status: z.int().min(200).max(599) }),
-      z.strictObject({ kind: z.literal('hang') }),
-      z.strictObject({ kind: z.literal('reset') }),
-      z.strictObject({ kind: z.literal('throttle'), retryAfterSeconds: z.int().min(0) }),
-    ])
-    .nullable(),
-});
+const serviceFaultSchema = z.strictObject({ fault: faultSchema.nullable() });
+const ingestionFaultedSchema = z.strictObject({ fault: ingestionFaultSchema.nullable() });
 
 const routeNames = [
   'POST /_control/faults',
@@ -162,7 +155,7 @@ const routes: readonly (readonly [RegExp, Serve])[] = [
     /^POST ingestion\/fault$/,
     ({ ingestion }, body) =>
       withFound(ingestion, 'ingestion endpoint', (found) =>
-        withBody(serviceFaultSchema, body, ({ fault }) => found.fail(fault ?? undefined)),
+        withBody(ingestionFaultedSchema, body, ({ fault }) => found.fail(fault ?? undefined)),
       ),
   ],
   [

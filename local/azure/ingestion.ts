@@ -1,8 +1,9 @@
 import { createServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { playFault, type Fault } from './fault.ts';
+import { playFault } from './fault.ts';
 import { createLoopbackCertificate } from './ingestion-certificate.ts';
+import type { IngestionFault } from './ingestion-fault.ts';
 import { answerJson } from './loopback-server.ts';
 import { readBody } from './read-body.ts';
 import { verifySimulatedToken } from './simulated-token.ts';
@@ -32,8 +33,8 @@ export type SimulatedIngestion = {
   requestCount(): number;
   /** Resolves when there are items enough. Rejects after `withinMs`. */
   waitFor(isEnough: (envelopes: readonly TelemetryEnvelope[]) => boolean, withinMs?: number): Promise<void>;
-  /** From now on every request fails so; `undefined` mends it. */
-  fail(mode: Fault | undefined): void;
+  /** From now on every request fails so, or as many as the fault says; `undefined` mends it. */
+  fail(mode: IngestionFault | undefined): void;
   /** Forgets what came. */
   clear(): void;
   stop(): Promise<void>;
@@ -52,14 +53,14 @@ export async function startIngestion({
   let texts: string[] = [];
   const audiences = new Set<string>();
   let requestCount = 0;
-  let fault: Fault | undefined;
+  let fault: IngestionFault | undefined;
   const waiting = new Set<() => void>();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requestCount += 1;
     const body = await readBody(request);
     if (body === undefined) return;
-    if (fault !== undefined) return playFault(fault, response, refusal);
+    if (fault !== undefined && fault.kind !== 'in-part') return playFault(fault, response, refusal);
     if (request.method !== 'POST' || !/^\/v2(\.1)?\/track$/.test(request.url ?? ''))
       return answerJson(response, 404, refusal(404));
     const audience = audienceOf(request.headers.authorization);
@@ -68,18 +69,25 @@ export async function startIngestion({
     if (!items.success) return answerJson(response, 400, refusal(400));
     audiences.add(audience);
     texts.push(body.toString());
-    const verdicts = items.data.map((item) => telemetryEnvelopeSchema.safeParse(item));
-    const good = verdicts.flatMap(({ data }) => (data?.iKey === instrumentationKey ? [data] : []));
+    const refusedEvenly = refusalInPart();
+    const verdicts = items.data.map((item, index) => verdictOn(item, index % 2 === 0 ? refusedEvenly : undefined));
+    const good = verdicts.flatMap(({ envelope }) => envelope ?? []);
     taken.push(...good);
-    const errors = verdicts.flatMap(({ data, error }, index) =>
-      data?.iKey === instrumentationKey ? [] : [{ index, statusCode: 400, message: error?.message ?? 'Unknown key.' }],
-    );
+    const errors = verdicts.flatMap(({ error }, index) => (error === undefined ? [] : [{ index, ...error }]));
     answerJson(response, errors.length === 0 ? 200 : 206, {
       itemsReceived: verdicts.length,
       itemsAccepted: good.length,
       errors,
     });
     for (const look of waiting) look();
+  }
+
+  /** The status for every second item of a request, where it is to be taken in part. */
+  function refusalInPart(): number | undefined {
+    if (fault?.kind !== 'in-part') return undefined;
+    const { status, requests } = fault;
+    if (requests !== undefined) fault = requests > 1 ? { ...fault, requests: requests - 1 } : undefined;
+    return status;
   }
 
   const server = createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => {
@@ -135,6 +143,18 @@ export async function startIngestion({
 const instrumentationKey = '11111111-2222-4333-8444-555555555555';
 
 const itemsSchema = z.array(z.unknown());
+
+type ItemVerdict = {
+  readonly envelope?: TelemetryEnvelope;
+  readonly error?: { readonly statusCode: number; readonly message: string };
+};
+
+function verdictOn(item: unknown, refusedWith: number | undefined): ItemVerdict {
+  const { data, error } = telemetryEnvelopeSchema.safeParse(item);
+  if (data?.iKey !== instrumentationKey)
+    return { error: { statusCode: 400, message: error?.message ?? 'Unknown key.' } };
+  return refusedWith === undefined ? { envelope: data } : { error: { statusCode: refusedWith, message: 'Simulated.' } };
+}
 
 function refusal(statusCode: number) {
   return { itemsReceived: 0, itemsAccepted: 0, errors: [{ index: 0, statusCode, message: 'Simulated.' }] };

@@ -1,7 +1,8 @@
 import type { ApiOperation } from '../../shared/http/api/api-operation.ts';
+import { preferParameter } from '../../shared/http/api/long-work.ts';
 import type { ConnectorOperation } from './connector-operation.ts';
 import { flatSchema } from './flat-schema.ts';
-import { pendingJob } from './operations/jobs.ts';
+import { jobInstead, pendingJob } from './operations/jobs.ts';
 import { schemaNode, type SchemaNode } from './schema-node.ts';
 import { swaggerObject, swaggerParameter, type SwaggerSchema } from './swagger-schema.ts';
 import type { Views } from './view.ts';
@@ -9,6 +10,9 @@ import type { Views } from './view.ts';
 /** An operation of the app in OpenAPI 2.0, with what the connector shows of it. Throws where the two do not fit. */
 export function swaggerOperation(shown: ConnectorOperation, operation: ApiOperation): SwaggerSchema {
   const { operationId, visibility, description = operation.description } = shown;
+  const answer = answerOf(shown, operation, '200', shown.answer);
+  const isPutOff = shown.parameters?.['prefer'] !== undefined;
+  const isPending = operation.answers['202'] !== undefined && (isPutOff || !mayBePutOff(operation));
   return {
     operationId,
     summary: operation.summary,
@@ -17,8 +21,8 @@ export function swaggerOperation(shown: ConnectorOperation, operation: ApiOperat
     'x-ms-visibility': visibility,
     parameters: [...parametersOf(shown, operation), ...bodyOf(shown, operation)],
     responses: {
-      '200': answerOf(shown, operation, '200', shown.answer),
-      ...(operation.answers['202'] === undefined ? {} : { '202': answerOf(shown, operation, '202', pendingJob) }),
+      '200': isPutOff ? withMembers(answer, answerOf(shown, operation, '202', jobInstead)) : answer,
+      ...(isPending ? { '202': answerOf(shown, operation, '202', pendingJob) } : {}),
       default: { $ref: '#/responses/Error' },
     },
   };
@@ -59,12 +63,29 @@ function bodyOf({ body, operationId }: ConnectorOperation, { request }: ApiOpera
   ];
 }
 
+/** Whether its caller may ask for a later answer. Of the others, a 202 is an answer of their own. */
+function mayBePutOff({ parameters }: ApiOperation): boolean {
+  return parameters.includes(preferParameter);
+}
+
+type SwaggerAnswer = {
+  readonly description: string;
+  readonly schema: SwaggerSchema & { readonly properties?: SwaggerSchema };
+};
+
+/** An answer with those members of another behind its own that it lacks, none of them required. */
+function withMembers({ schema, ...answer }: SwaggerAnswer, other: SwaggerAnswer): SwaggerAnswer {
+  const own = schema.properties ?? {};
+  const lacking = Object.entries(other.schema.properties ?? {}).filter(([name]) => own[name] === undefined);
+  return { ...answer, schema: { ...schema, properties: { ...own, ...Object.fromEntries(lacking) } } };
+}
+
 function answerOf(
   { operationId }: ConnectorOperation,
   { answers }: ApiOperation,
   status: string,
   views: Views | undefined,
-): SwaggerSchema {
+): SwaggerAnswer {
   const answer = answers[status];
   const schema = answer?.contents['application/json'];
   if (answer === undefined || schema === undefined) {

@@ -123,12 +123,19 @@ function makeResource(
     value: {
       ...sent,
       path: name,
-      id: `/providers/${type}/${name}`,
+      id: idOf(type, name),
       properties: { ...properties, ...runtimeProperties(type, ownName, sent) },
       // The characters of a real key that an address cannot hold as they are.
       listKeys: () => ({ primaryKey: 'made/up+key=' }),
     },
   };
+}
+
+/** The types and the names of a resource and of those around it, by turns. */
+function idOf(type: string, name: string): string {
+  const [provider = '', ...types] = type.split('/');
+  const names = name.split('/');
+  return `/providers/${provider}/${types.map((kind, at) => `${kind}/${names[at] ?? ''}`).join('/')}`;
 }
 
 /** Resources that a resource is given, its scope and its parent, are sent as their ids. */

@@ -10,8 +10,8 @@ import { syntaxFaults } from './syntax-faults.ts';
 import { telemetryQueries } from './telemetry-queries.ts';
 import type { Template } from './template.ts';
 
-/** One thing that is held of the infrastructure, and where it does not hold. */
-export type Check = { readonly holds: string; readonly faults: readonly string[] };
+/** One thing that is held of the infrastructure, where it does not hold, and what is worth knowing though it does. */
+export type Check = { readonly holds: string; readonly faults: readonly string[]; readonly notes?: readonly string[] };
 
 /** Every check of the infrastructure that needs no Azure. */
 export function infraFaults(template: Template): Check[] {

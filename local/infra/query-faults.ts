@@ -5,7 +5,8 @@ import type { TelemetryQuery } from './telemetry-queries.ts';
 /**
  * What is wrong with a query as far as can be told without running it: brackets and quotes that do not close, a table
  * that is not Application Insights', operators that are not Kusto's, names of attributes, metrics, events and error codes
- * that Sluice does not write, and counts of rows where rows stand for several by sampling.
+ * that Sluice does not write, counts of rows where rows stand for several by sampling, and times of requests that take the
+ * execution of a job for a request.
  */
 export function queryFaults(queries: readonly TelemetryQuery[]): string[] {
   return queries.flatMap(({ where, text }) => faultsOf(text).map((fault) => `${where}: ${fault}`));
@@ -33,6 +34,9 @@ function faultsOf(text: string): string[] {
       .map((code) => `there is no error code ${code}`),
     ...(/\bcount\(\)|\bcountif\(/.test(query) ? ['counts rows: sampled rows stand for several, see itemCount'] : []),
     ...(/\bpercentiles?\(/.test(query) ? ['a percentile of rows that does not weigh them'] : []),
+    ...(table === 'requests' && /\bduration\b/.test(query) && !keysIn(query).includes(attributes.jobId)
+      ? ['times jobs, for which nobody waits, as requests']
+      : []),
   ];
 }
 

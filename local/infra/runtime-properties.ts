@@ -25,7 +25,4 @@ const runtime: Readonly<Record<string, (name: string, body: BicepObject) => Bice
   'Microsoft.KeyVault/vaults/secrets': (name) => ({ secretUri: `https://vault.example/secrets/${name}` }),
   'Microsoft.Cache/redisEnterprise': (name) => ({ hostName: `${name}.region.redis.azure.net` }),
   'Microsoft.Web/sites': (name) => ({ defaultHostName: `${name}.azurewebsites.net` }),
-  'Microsoft.Network/virtualNetworks': (name) => ({
-    subnets: [{ id: `/networks/${name}/subnets/app` }, { id: `/networks/${name}/subnets/endpoints` }],
-  }),
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { callerOperations } from './caller-operations.ts';
 import { entraRuleSchema } from './entra-schema.ts';
-import { flagSchema } from './field-schemas.ts';
+import { flagSchema, wholeNumber } from './field-schemas.ts';
 import { callerBudgetsSchema, callerLimitsSchema } from './limits-schema.ts';
 import { strictObject } from './strict-object.ts';
 
@@ -36,6 +36,9 @@ export const callerSchema = strictObject({
     .describe('What it may do. Default: everything.')
     .optional(),
   admin: flagSchema.default(false).describe('Whether it may use the administrative routes.'),
+  maxJobs: wholeNumber({ min: 1, max: 5_000 })
+    .describe('Jobs (`Prefer: respond-async`) it may have open at a time. Default: 1000.')
+    .optional(),
   limits: callerLimitsSchema.optional(),
   budgets: callerBudgetsSchema.optional(),
 }).describe('Someone who may call.');

@@ -193,6 +193,8 @@ export type Caller = {
   /** What this caller may do; `undefined` means everything. */
   readonly operations?: ReadonlySet<CallerOperation> | undefined;
   readonly admin: boolean;
+  /** How many jobs it may have open at a time; `undefined`: the usual 1,000. */
+  readonly maxJobs?: number | undefined;
   /** How fast it may call, over all models and for single ones. */
   readonly limits?: (Rates & { readonly models?: { readonly [alias: string]: Rates } | undefined }) | undefined;
   /** What it, or each of its sessions, may use. */

@@ -32,7 +32,9 @@ export const entraRuleSchema = z.lazy(() =>
     .union(
       [
         strictObject({
-          appId: guid.describe('Client id of the application that calls; not of one without a secret of its own.'),
+          appId: guid.describe(
+            'Client id of the application that calls; not of one whose token does not say that it has a secret of its own.',
+          ),
         }),
         strictObject({ objectId: guid.describe('Object id of a user, a service principal or a managed identity.') }),
         strictObject({ role: plainText.describe('Value of an app role that the token carries.') }),

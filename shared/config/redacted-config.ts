@@ -27,13 +27,14 @@ function redactedDeployment({ alias: _alias, model: _model, credential, ...rest 
   return { ...rest, credential: redactedCredential(credential) };
 }
 
-function redactedCaller({ keys, entra, models, operations, admin, limits, budgets }: Caller) {
+function redactedCaller({ keys, entra, models, operations, admin, maxJobs, limits, budgets }: Caller) {
   return {
     keys: keys.map(({ id }) => ({ id, sha256: '[hidden]' })),
     entra,
     models: models === undefined ? 'every model' : [...models],
     operations: operations === undefined ? 'every operation' : [...operations],
     admin,
+    maxJobs,
     limits,
     budgets,
   };

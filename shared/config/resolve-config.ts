@@ -115,6 +115,7 @@ function resolveCaller(name: string, entry: GatewayFile['callers'][string]): Cal
     models: entry.models === undefined ? undefined : new Set(entry.models),
     operations: entry.operations === undefined ? undefined : new Set(entry.operations),
     admin: entry.admin,
+    maxJobs: entry.maxJobs,
     limits: entry.limits,
     budgets: entry.budgets,
   };

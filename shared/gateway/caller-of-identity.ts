@@ -40,7 +40,7 @@ function refusalOf({ appId, isAppProven, isMissingGroups }: Identity, callers: r
     callers.some(({ entra }) => entra?.some((rule) => rule.by === by && (by === 'group' || rule.value === appId)));
   const why =
     !isAppProven && hasRuleFor('appId')
-      ? ' An application without a secret of its own proves nothing: name a role or an object id.'
+      ? ' An application without a secret of its own proves nothing (appidacr or azpacr 1 or 2): name a role or an object id.'
       : isMissingGroups && hasRuleFor('group')
         ? ' It belongs to more groups than the token can name: use an app role.'
         : '';

@@ -20,6 +20,7 @@ import { appVersion } from '../app-version.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { attributes, events } from '../telemetry/names.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
+import type { DroppedTelemetry } from '../telemetry/metrics/instance-figures.ts';
 import { Metrics } from '../telemetry/metrics/metrics.ts';
 import type { CountAnswer, CountRequest } from '../tokens/count-request.ts';
 import { createEncodings } from '../tokens/bpe/encodings.ts';
@@ -113,6 +114,8 @@ export type GatewayDependencies = {
   readonly onRecord?: ((record: UsageRecord) => void) | undefined;
   /** Told of each circuit that opens or closes; absent where nothing is traced. */
   readonly tracing?: Pick<Tracing, 'announce'> | undefined;
+  /** How much telemetry never reached where it is sent; absent where none is. */
+  readonly telemetryDropped?: (() => DroppedTelemetry) | undefined;
   /** Whether the platform authenticates callers, so that its `x-ms-client-principal` can be believed. */
   readonly platformAuthentication?: boolean;
   readonly now?: () => number;
@@ -193,7 +196,7 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
     limits: (of, call) => readLimits(of, call, parts),
     budgets: (of, call) => readBudgets(of, call, parts),
     metrics,
-    figures: () => readFigures(parts, redis?.state()),
+    figures: () => readFigures(parts, redis?.state(), dependencies.telemetryDropped?.()),
     readiness: createReadinessCheck(parts),
     providersHealth: createProvidersCheck(parts),
     close: async () => {

@@ -12,4 +12,6 @@ export type JobRun = {
   readonly acceptedMs: number;
   /** How long one execution may take, in milliseconds. */
   readonly deadlineMs: number;
+  /** Whether a limit's refusal that asks to wait so many milliseconds only puts the job off. */
+  readonly isPutOff: (askedMs: number | undefined) => boolean;
 };

@@ -9,7 +9,7 @@ export function partOfCall(call: Call, place: number, gone: AbortSignal): Call {
   return {
     ...call,
     requestId: `${requestId.slice(0, longestWhole)}.${place}`,
-    job: job && { ...job, id: `${job.id}.${place}` },
+    job: job && { ...job, id: `${job.id}.${place}`, isPutOff: () => false },
     gone,
     isPart: true,
   };

@@ -1,12 +1,19 @@
 import type { RedisState } from '../redis/redis-connection.ts';
-import type { InstanceFigures } from '../telemetry/metrics/instance-figures.ts';
+import type { DroppedTelemetry, InstanceFigures } from '../telemetry/metrics/instance-figures.ts';
 import type { Parts } from './parts.ts';
 
 /** What of an instance's figures the gateway knows. */
 export type GatewayFigures = Omit<InstanceFigures, 'requestsInFlight'>;
 
-/** How the instance stands now, from what it knows by itself; `storeState` is that of a store it shares with others. */
-export function readFigures(parts: Parts, storeState: RedisState | undefined): GatewayFigures {
+/**
+ * How the instance stands now, from what it knows by itself; `storeState` is that of a store it shares with others,
+ * `telemetryDropped` what its telemetry lost.
+ */
+export function readFigures(
+  parts: Parts,
+  storeState: RedisState | undefined,
+  telemetryDropped?: DroppedTelemetry,
+): GatewayFigures {
   const { store, waiting } = parts.limits.limiter.status();
   return {
     deployments: parts.config.deployments.map((deployment) => {
@@ -18,5 +25,6 @@ export function readFigures(parts: Parts, storeState: RedisState | undefined): G
     limits: { isStoreUp: store === 'up', waiting },
     cache: parts.keeper.memory(),
     ledger: parts.usage?.ledger.counts(),
+    telemetryDropped,
   };
 }

@@ -28,8 +28,13 @@ export function recordRefusal(error: GatewayError, operation: RefusedOperation, 
     ...nothingUsed,
     firstOutputMs: null,
   };
-  parts.onRecord(record);
+  if (!isPutOff(error, record.attempts, call)) parts.onRecord(record);
   noteRecord(record, call);
+}
+
+/** A job that is put off has made no call: it will, and may be put off dozens of times before. */
+function isPutOff({ status, retryAfterMs }: GatewayError, attempts: number, { job }: Pick<Call, 'job'>): boolean {
+  return status === 429 && attempts === 0 && job?.isPutOff(retryAfterMs) === true;
 }
 
 function refusedMark({ job, gone }: Pick<Call, 'job' | 'gone'>): string {

@@ -11,6 +11,7 @@ import type { CallerExchange } from './exchange.ts';
 import { answeredJob } from './answered-job.ts';
 import { isDryRun } from './is-dry-run.ts';
 import { keptHeaders, keptUrl } from './job-arrival.ts';
+import { jobFunctions, type JobFunction } from './job-functions.ts';
 import { jobLocation } from './job-location.ts';
 import { pendingAnswer } from './job-status.ts';
 import { parsePrefer } from './prefer-header.ts';
@@ -24,6 +25,9 @@ import type { Worker } from './worker.ts';
  *
  * What can be seen to be wrong before any work is refused here: the caller, the body, and, where the route has dry runs,
  * everything that one finds. Throws as the route would, and `jobs_unavailable`.
+ *
+ * With an `Idempotency-Key`, a request that is sent again finds the job that the first became: who heard no answer, as a
+ * Logic App after a 5xx, sends it again, and would have the work done and be charged twice.
  */
 export async function acceptJob(
   exchange: CallerExchange,
@@ -39,11 +43,19 @@ export async function acceptJob(
     return undefined;
   }
   permit('jobs', call.caller);
+  const does = jobFunctions[functionName];
+  if (does === undefined) {
+    throw askForNoStream();
+  }
+  permit(does.operation, call.caller);
+  const idempotencyKey = idempotencyKeyOf(arrival.headers['idempotency-key']);
   const { bytes, json } = await receiveJson(arrival, worker.maxBodyBytes);
-  refuseStream(exchange, json);
-  await rehearse(exchange, bytes, json, route, worker);
+  if (isJsonObject(json) && json['stream'] === true) {
+    throw askForNoStream();
+  }
+  await rehearse(exchange, bytes, json, route, does, worker);
 
-  const { job, token } = await jobs.accept(
+  const { job, token, isRepeat } = await jobs.accept(
     {
       caller: call.caller.name,
       keyId: call.keyId,
@@ -55,13 +67,28 @@ export async function acceptJob(
       requestId,
     },
     bytes,
+    { mostOpen: call.caller.maxJobs ?? usualMaxJobs, idempotencyKey },
   );
-  worker.log.info('job-accepted', { requestId, caller: job.caller, job: job.id, function: functionName });
+  const logged = { requestId, caller: job.caller, job: job.id, function: functionName };
+  worker.log.info(isRepeat ? 'job-repeated' : 'job-accepted', logged);
 
   const soon = waitSeconds === 0 ? undefined : await answerWithin(waitSeconds * 1000, job.id, jobs, arrival.gone);
   const location = jobLocation(job.id, token, arrival.headers, worker.publicUrl);
   const answer = soon ?? pendingAnswer(job, 'queued', location, worker.now());
-  return { ...answer, headers: { ...answer.headers, 'preference-applied': 'respond-async' } };
+  const applied = { 'preference-applied': 'respond-async', ...(isRepeat ? { 'idempotency-replayed': 'true' } : {}) };
+  return { ...answer, headers: { ...answer.headers, ...applied } };
+}
+
+function idempotencyKeyOf(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) {
+    return undefined;
+  }
+  if (typeof header !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(header)) {
+    throw new GatewayError('invalid_request', 'An Idempotency-Key is 1 to 255 characters of printable ASCII.', {
+      param: 'idempotency-key',
+    });
+  }
+  return header;
 }
 
 /** The work belongs to the trace in which it was accepted, whether the caller began that or it began here. */
@@ -70,12 +97,10 @@ function traceOf({ span }: CallerExchange['call']): Record<string, string> {
 }
 
 /** A job is asked for again and again, and answered whole. */
-function refuseStream({ path }: CallerExchange, json: unknown): void {
-  if (path.join('/') === 'ai/stream' || (isJsonObject(json) && json['stream'] === true)) {
-    throw new GatewayError('invalid_request', 'What is answered later is answered whole: ask for no stream.', {
-      param: 'stream',
-    });
-  }
+function askForNoStream(): GatewayError {
+  return new GatewayError('invalid_request', 'What is answered later is answered whole: ask for no stream.', {
+    param: 'stream',
+  });
 }
 
 /** Refuses what a dry run finds wrong with the request. What may be otherwise when the job is executed does not count. */
@@ -84,10 +109,11 @@ async function rehearse(
   bytes: Uint8Array,
   json: unknown,
   route: CallerRoute,
+  { hasDryRun }: JobFunction,
   { gateway }: Worker,
 ): Promise<void> {
-  const { arrival, call, path } = exchange;
-  if (!hasDryRun.test(path.join('/')) || call.caller.operations?.has('explain') === false) {
+  const { arrival, call } = exchange;
+  if (!hasDryRun || call.caller.operations?.has('explain') === false) {
     return;
   }
   const headers = { ...arrival.headers, 'x-sluice-dry-run': 'true' };
@@ -103,8 +129,6 @@ async function rehearse(
     }
   }
 }
-
-const hasDryRun = /(^|\/)(chat\/completions|embeddings|generate|action-(chat|embed|generate))$/;
 
 /** The answer of a job that is done in time; its caller then has it at once. */
 async function answerWithin(
@@ -125,6 +149,8 @@ async function answerWithin(
   return undefined;
 }
 
+/** How many jobs a caller may have open of whom the gateway file does not say. */
+const usualMaxJobs = 1_000;
 const roundMs = 500;
 /** Logic Apps wait 120 s for an answer, and the job's address must be there by then. */
 const longestWaitMs = 100_000;

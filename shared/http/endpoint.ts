@@ -57,6 +57,7 @@ function callerEndpoint(route: CallerRoute, worker: Worker, presented: (arrival:
   return answering(worker, async (exchange, arrival, span, context) => {
     const startedMs = worker.now();
     const { caller, keyId } = await worker.gateway.authorise(presented(arrival));
+    span?.set({ [attributes.requestId]: exchange.requestId, [attributes.caller]: caller.name });
     const call = {
       requestId: exchange.requestId,
       caller,
@@ -97,8 +98,8 @@ function answering(worker: Worker, answer: Answer): Handler {
     const answered =
       arrival === undefined
         ? await answerWithin(undefined)
-        : await answerInSpan(worker.tracing, context, arrival, answerWithin);
-    if (worker.isExecutingJob !== true) worker.gateway.metrics.answered(context.functionName, answered.status);
+        : await answerInSpan(worker, context, arrival, answerWithin);
+    if (worker.executedJob === undefined) worker.gateway.metrics.answered(context.functionName, answered.status);
     const headers = { 'x-request-id': requestId, ...answered.headers };
     return arrival?.method === 'HEAD' ? { ...answered, headers, body: '' } : { ...answered, headers };
   };

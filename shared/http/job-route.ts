@@ -33,7 +33,7 @@ export async function answerJob(exchange: Exchange, worker: Worker): Promise<Htt
 export async function cancelJob(exchange: Exchange, worker: Worker): Promise<HttpAnswer> {
   const { found, jobs } = await openJob(exchange, worker);
   const { job } = found;
-  const isCancelled = (await answerOf(job.id, jobs)) === undefined && (await jobs.cancel(job.id));
+  const isCancelled = (await answerOf(job.id, jobs)) === undefined && (await jobs.cancel(job));
   if (isCancelled) {
     worker.log.info('job-cancelled', { requestId: job.requestId, caller: job.caller, job: job.id });
     return jsonAnswer(jobBody(job, 'cancelled'));

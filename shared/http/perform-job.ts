@@ -18,37 +18,33 @@ export type JobRoutes = { readonly [functionName: string]: CallerRoute };
  */
 export function performingJobs(routes: JobRoutes, worker: Worker, deadlineMs: number): PerformJob {
   return async (execution) => {
-    const { job, body, gone } = execution;
+    const { job, body, attempt, gone } = execution;
+    const logged = { requestId: job.requestId, caller: job.caller, job: job.id, attempt };
+    // By which it is seen that anybody takes from the queue, however long the work lasts.
+    worker.log.info('job-begun', logged);
     const arrival = jobArrival(job, body, gone);
     const answered = await answerJob(routes[job.functionName], execution, arrival, worker, deadlineMs);
     const bytes = await bytesOf(answered.body);
     const { status, headers, body: answer } = arrival.isCut() ? cutAnswer(job.requestId) : { ...answered, body: bytes };
     const outcome = status < 400 ? 'completed' : 'failed';
-    worker.log.info('job-executed', {
-      requestId: job.requestId,
-      caller: job.caller,
-      job: job.id,
-      attempt: execution.attempt,
-      status,
-      outcome: gone.aborted ? 'unwanted' : outcome,
-    });
+    worker.log.info('job-executed', { ...logged, status, outcome: gone.aborted ? 'unwanted' : outcome });
     return { status, headers, body: await bytesOf(answer), outcome, finishedMs: worker.now() } satisfies JobAnswer;
   };
 }
 
 async function answerJob(
   route: CallerRoute | undefined,
-  { job, attempt }: JobExecution,
+  { job, attempt, isPutOff }: JobExecution,
   arrival: ReturnType<typeof jobArrival>,
   worker: Worker,
   deadlineMs: number,
 ): Promise<HttpAnswer> {
   const { gateway } = worker;
-  const run: JobRun = { id: job.id, attempt, acceptedMs: job.acceptedMs, deadlineMs };
+  const run: JobRun = { id: job.id, attempt, acceptedMs: job.acceptedMs, deadlineMs, isPutOff };
   const alone: Worker = {
     ...worker,
     jobs: undefined,
-    isExecutingJob: true,
+    executedJob: run,
     arrivals: { ...worker.arrivals, take: () => arrival },
     gateway: { ...gateway, authorise: () => gateway.recall(job) },
   };

@@ -2,11 +2,11 @@ import { ReadableStream } from 'node:stream/web';
 import type { InvocationContext } from '@azure/functions';
 import { runInSpan } from '../telemetry/current-span.ts';
 import { attributes } from '../telemetry/names.ts';
-import type { Span } from '../telemetry/span.ts';
+import type { Span, SpanAttributes } from '../telemetry/span.ts';
 import { parseTraceparent } from '../telemetry/trace-context.ts';
-import type { Tracing } from '../telemetry/tracing.ts';
 import type { HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
+import type { Worker } from './worker.ts';
 
 /**
  * Answers a request within a span of its own: from here to the answer, or to the end of the stream that it is. Its parent
@@ -17,9 +17,12 @@ import type { Arrival } from './arrival.ts';
  * which nobody else sends.
  *
  * It says the route as it was registered, never the path or the query: those are what a caller wrote.
+ *
+ * The execution of a job is no request of anybody's, though it is answered like one: it goes by another name, and by the
+ * job's id, so that nobody takes it for a slow call or counts the call twice.
  */
 export async function answerInSpan(
-  tracing: Tracing | undefined,
+  { tracing, executedJob }: Pick<Worker, 'tracing' | 'executedJob'>,
   context: InvocationContext,
   arrival: Arrival,
   answer: (span: Span | undefined) => Promise<HttpAnswer>,
@@ -29,13 +32,14 @@ export async function answerInSpan(
   }
   const route = `/${routeOf(context)}`;
   const { method } = arrival;
+  const work = executedJob === undefined ? method : 'run-job';
   const given = arrival.headers['traceparent'];
   const parent = parseTraceparent(context.traceContext?.traceParent) ?? parseTraceparent(textOf(given));
-  const span = tracing.begin(`${method} ${route}`, 'server', parent, {
+  const span = tracing.begin(`${work} ${route}`, 'server', parent, {
     [attributes.httpMethod]: method,
-    [attributes.httpRoute]: route,
     [attributes.urlPath]: route,
     [attributes.urlScheme]: 'https',
+    ...(executedJob === undefined ? { [attributes.httpRoute]: route } : aboutJob(executedJob)),
   });
   const answered = await runInSpan(span, () => answer(span));
   span.set({ [attributes.httpStatus]: answered.status });
@@ -54,6 +58,11 @@ export async function answerInSpan(
 export function routeOf({ options, functionName }: InvocationContext): string {
   const route: unknown = options?.trigger?.['route'];
   return typeof route === 'string' ? route : functionName;
+}
+
+// Without `http.route`: of that and the method the exporter would make a name, and it would be the request's.
+function aboutJob({ id, attempt }: NonNullable<Worker['executedJob']>): SpanAttributes {
+  return { [attributes.jobId]: id, [attributes.jobAttempt]: attempt };
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import type { Gateway } from '../gateway/gateway.ts';
+import type { JobRun } from '../gateway/job-run.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
@@ -13,8 +14,8 @@ export type Worker = {
   readonly tracing?: Tracing | undefined;
   /** Work that is answered later; absent where there is no storage for it, and `Prefer: respond-async` is then ignored. */
   readonly jobs?: Jobs | undefined;
-  /** It executes a job, and answers no HTTP request: that was the one that the job was accepted from. */
-  readonly isExecutingJob?: boolean | undefined;
+  /** The job that it executes: it answers no HTTP request, that was the one that the job was accepted from. */
+  readonly executedJob?: Pick<JobRun, 'id' | 'attempt'> | undefined;
   /** Where callers reach the app, without a slash at the end; absent, the host that a request names. */
   readonly publicUrl?: string | undefined;
   readonly maxBodyBytes: number;

@@ -7,8 +7,8 @@ import type { Identity } from './identity.ts';
 export function identityOfClaims(claim: (name: string) => unknown): Identity {
   return {
     appId: idOf(claim('appid') ?? claim('azp')),
-    // 0 is a public client, 1 a secret, 2 a certificate; a managed identity has 2.
-    isAppProven: !['0', 0].some((publicClient) => publicClient === (claim('appidacr') ?? claim('azpacr'))),
+    // 1 is a secret, 2 a certificate, which a managed identity has; 0 a public client. Silence proves nothing.
+    isAppProven: ['1', '2'].some((proof) => proof === (claim('appidacr') ?? claim('azpacr'))),
     objectId: idOf(claim('oid')),
     roles: textsOf(claim('roles')),
     groups: textsOf(claim('groups')).map((group) => group.toLowerCase()),

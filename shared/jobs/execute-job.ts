@@ -4,7 +4,8 @@ import { refusedAnswer, type JobAnswer } from './job-answer.ts';
 import type { FoundJob, JobBlobs } from './job-blobs.ts';
 import { takeJobLease, type JobLease, type LeaseTimes } from './job-lease.ts';
 import type { JobQueue } from './job-queue.ts';
-import type { Job } from './job.ts';
+import type { Job, JobName } from './job.ts';
+import type { JobTurns } from './job-turns.ts';
 import { putOffMs, type PutOffOptions } from './put-off-ms.ts';
 
 /** One execution of a job: what is to be done, for which time, and until when it is wanted. */
@@ -13,6 +14,8 @@ export type JobExecution = {
   readonly body: Buffer;
   /** Counted from 1. */
   readonly attempt: number;
+  /** Whether a limit's refusal that asks to wait so many milliseconds only puts the job off, and is not its answer. */
+  readonly isPutOff: (askedMs: number | undefined) => boolean;
   /** Aborts when nobody wants the answer any more. */
   readonly gone: AbortSignal;
 };
@@ -21,8 +24,8 @@ export type JobExecution = {
 export type PerformJob = (execution: JobExecution) => Promise<JobAnswer>;
 
 /**
- * What a job has become: `put-off`, because a limit refused it, and back on the queue for later; `left` to who executes
- * it, with a message behind it should that one die.
+ * What a job has become: `put-off`, because a limit refused it or its caller has enough under way here, and back on the
+ * queue for later; `left` to who executes it, with a message behind it should that one die.
  */
 export type JobEnd = 'answered' | 'given-up' | 'put-off' | 'left' | 'unknown';
 
@@ -31,6 +34,8 @@ export type ExecuteOptions = PutOffOptions & {
   readonly blobs: JobBlobs;
   readonly queue: Pick<JobQueue, 'add'>;
   readonly lease: LeaseTimes;
+  /** How many jobs of one caller this instance executes at a time. */
+  readonly turns: JobTurns;
   /** How often a job is executed before it is given up; the times when a limit refused it do not count. */
   readonly maxAttempts: number;
   /** How long who comes second waits, in milliseconds; longer than the lease of one who has died. */
@@ -44,10 +49,11 @@ export type ExecuteOptions = PutOffOptions & {
  * be held back.
  */
 export async function executeJob(id: string, perform: PerformJob, options: ExecuteOptions): Promise<JobEnd> {
-  const { blobs, queue, lease: times, maxAttempts, now } = options;
+  const { blobs, queue, lease: times } = options;
   for (let waitedMs = 0; ;) {
     if (await blobs.isAnswered(id)) {
-      await blobs.removeRequest(id);
+      const found = await blobs.find(id);
+      if (found !== undefined) await blobs.removeRequest(found.job);
       return 'answered';
     }
     const lease = await takeJobLease(await blobs.lease(id), times);
@@ -64,59 +70,88 @@ export async function executeJob(id: string, perform: PerformJob, options: Execu
       continue;
     }
     try {
-      const found = await blobs.find(id);
-      const body = await blobs.request(id);
-      if (found === undefined || body === undefined) {
-        // It was answered or removed between the two looks.
-        return 'unknown';
-      }
-      if (found.attempts - found.putOffs >= maxAttempts) {
-        await finish(id, gaveUp(now()), blobs);
-        return 'given-up';
-      }
-      const answer = await performOnce(found, body, lease, perform, blobs);
-      if (answer === undefined) continue;
-      const delayMs = putOffMs(answer, found, options);
-      if (delayMs === undefined) {
-        await finish(id, answer, blobs);
-        return 'answered';
-      }
-      if (await putOff(found, delayMs, lease, options)) return 'put-off';
+      const became = await executeLeased(id, lease, perform, options);
+      if (became !== undefined) return became;
     } finally {
       await lease.release();
     }
   }
 }
 
+/** What a job has become by this execution; `undefined` when the lease was lost, and so it is another's to say. */
+async function executeLeased(
+  id: string,
+  lease: JobLease,
+  perform: PerformJob,
+  options: ExecuteOptions,
+): Promise<JobEnd | undefined> {
+  const { blobs, maxAttempts, turns, now, random } = options;
+  const found = await blobs.find(id);
+  const body = found && (await blobs.request(found.job));
+  if (found === undefined || body === undefined) {
+    // It was answered or removed between the two looks.
+    return 'unknown';
+  }
+  if (found.attempts - found.putOffs >= maxAttempts) {
+    await finish(found.job, gaveUp(now()), blobs);
+    return 'given-up';
+  }
+  const endTurn = await turns.begin(found.job.caller);
+  if (endTurn === undefined) {
+    // It has not been executed, and so is none of its attempts.
+    return putBack(found, Math.ceil(turnMs * (1 + random())), lease, options);
+  }
+  try {
+    // What it is told while it works, and what is decided then, must be the same.
+    const drawn = random();
+    const decided = { ...options, random: () => drawn };
+    const answer = await performOnce(found, body, lease, perform, decided);
+    if (answer === undefined) return undefined;
+    const delayMs = putOffMs(answer, found, decided);
+    if (delayMs === undefined) {
+      await finish(found.job, answer, blobs);
+      return 'answered';
+    }
+    const { attempts, putOffs } = found;
+    return await putBack({ ...found, attempts: attempts + 1, putOffs: putOffs + 1 }, delayMs, lease, options);
+  } finally {
+    endTurn();
+  }
+}
+
 /** The answer; `undefined` when the lease was lost, and so the answer is another's to give. */
 async function performOnce(
-  { job, attempts, putOffs, queuedMs }: FoundJob,
+  found: FoundJob,
   body: Buffer,
   { id: leaseId, lost }: JobLease,
   perform: PerformJob,
-  blobs: JobBlobs,
+  options: ExecuteOptions,
 ): Promise<JobAnswer | undefined> {
+  const { job, attempts, putOffs, queuedMs } = found;
   const attempt = attempts + 1;
-  if (!(await blobs.note(job.id, { attempts: attempt, putOffs, queuedMs }, { leaseId }))) {
+  if (!(await options.blobs.note(job.id, { attempts: attempt, putOffs, queuedMs }, { leaseId }))) {
     return undefined;
   }
-  const answer = await perform({ job, body, attempt, gone: lost });
+  const isPutOff = (askedMs: number | undefined): boolean => {
+    const refusal = { status: 429, headers: askedMs === undefined ? {} : { 'retry-after-ms': String(askedMs) } };
+    return !lost.aborted && putOffMs(refusal, found, options) !== undefined;
+  };
+  const answer = await perform({ job, body, attempt, isPutOff, gone: lost });
   return lost.aborted ? undefined : answer;
 }
 
-/** Puts a job back on the queue for later; whether it was still this execution's to put. */
-async function putOff(
+/** Puts a job back on the queue for later, unless the lease was lost. */
+async function putBack(
   { job, attempts, putOffs }: FoundJob,
   delayMs: number,
   { id: leaseId }: JobLease,
   { blobs, queue, now }: ExecuteOptions,
-): Promise<boolean> {
-  const notes = { attempts: attempts + 1, putOffs: putOffs + 1, queuedMs: now() + delayMs };
-  if (!(await blobs.note(job.id, notes, { leaseId }))) {
-    return false;
+): Promise<'put-off' | undefined> {
+  if (!(await blobs.note(job.id, { attempts, putOffs, queuedMs: now() + delayMs }, { leaseId }))) {
+    return undefined;
   }
   await queue.add(job.id, delayMs);
-  return true;
+  return 'put-off';
 }
 
 /** The answer of a job that ended its process, or could not be answered, as often as is tried. */
@@ -125,10 +160,10 @@ export function gaveUp(nowMs: number): JobAnswer {
 }
 
 /** What was worked out is not given up at the first failure to write it down: it would have to be paid for again. */
-async function finish(id: string, answer: JobAnswer, blobs: JobBlobs): Promise<void> {
+async function finish(job: JobName, answer: JobAnswer, blobs: JobBlobs): Promise<void> {
   for (let waitMs = firstWaitMs; ; waitMs *= 2) {
     try {
-      await blobs.finish(id, answer);
+      await blobs.finish(job, answer);
       return;
     } catch (error) {
       if (!(error instanceof GatewayError) || waitMs > longestWaitMs) throw error;
@@ -138,5 +173,7 @@ async function finish(id: string, answer: JobAnswer, blobs: JobBlobs): Promise<v
 }
 
 const askAfterOtherMs = 60_000;
+/** Up to twice as long a job waits whose caller has as many under way here as it may. */
+const turnMs = 5_000;
 const firstWaitMs = 500;
 const longestWaitMs = 16_000;

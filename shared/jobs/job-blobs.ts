@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { BlobDownloadResponseParsed, ContainerClient } from '@azure/storage-blob';
-import { decodeJob, encodeJob, type Job } from './job.ts';
+import { claimPrefix, decodeJob, encodeJob, type Job, type JobName } from './job.ts';
 import { decodeAnswer, encodeAnswer, type JobAnswer } from './job-answer.ts';
+import { acceptedMsOf } from './job-id.ts';
 import { storageStatus, withStorage } from './storage-failure.ts';
 
 /** A job as it stands, without its answer. */
@@ -23,9 +25,9 @@ export type FoundJob = {
 export type JobNotes = Pick<FoundJob, 'attempts' | 'putOffs' | 'queuedMs'>;
 
 /**
- * A job in blobs: `{id}/job` says what it is, never changes and is leased to whoever executes it; `{id}/request` is its
- * body, gone when it is done; `{id}/answer` is made once, by whoever is first, and makes the job done. All throw
- * `jobs_unavailable`.
+ * A job in blobs: `{id}/job` says what it is, never changes and is leased to whoever executes it; `open/{caller}/{id}` is
+ * its body, gone when it is done, so that it is seen how many a caller has open; `{id}/answer` is made once, by whoever is
+ * first, and makes the job done. All throw `jobs_unavailable`.
  */
 export class JobBlobs {
   readonly #open: () => Promise<ContainerClient>;
@@ -35,35 +37,70 @@ export class JobBlobs {
     this.#open = open;
   }
 
-  /** Keeps a new job and its request. */
-  async create(job: Job, body: Uint8Array): Promise<void> {
-    await withStorage(async () => {
+  /**
+   * Keeps the request of a job that is to be, and so counts it among its caller's open ones; whether it was not kept
+   * before.
+   */
+  async keepRequest(job: JobName, body: Uint8Array): Promise<boolean> {
+    const kept = await withStorage(async () => {
       const container = await this.#made();
+      const put = () => container.getBlockBlobClient(requestOf(job)).uploadData(body, created);
       try {
-        await putAll(container, job, body);
+        return await put();
       } catch (error) {
         if (storageStatus(error) !== 404) throw error;
         // Somebody has removed the container.
         await container.createIfNotExists();
-        await putAll(container, job, body);
+        return put();
       }
-    });
+    }, [409, 412]);
+    return kept !== undefined;
   }
 
+  /**
+   * Whether a job whose request is kept is among the `most` oldest that its caller has open. So of several that come at
+   * once some are, and not none.
+   */
+  async isAmongOldest(job: JobName, most: number): Promise<boolean> {
+    const isAmong = await withStorage(async () => {
+      let younger = most;
+      for await (const { name } of (await this.#open()).listBlobsFlat({ prefix: openOf(job.caller) })) {
+        if (name === requestOf(job)) return true;
+        younger -= 1;
+        if (younger === 0) return false;
+      }
+      return false;
+    });
+    return isAmong === true;
+  }
+
+  /** Makes a job of a request that is kept; whether it was not made before. From here on it is there, whole. */
+  async create(job: Job): Promise<boolean> {
+    const made = await withStorage(async () => {
+      await this.#made();
+      return (await this.#blob(job.id, 'job')).uploadData(encodeJob(job), created);
+    }, [409, 412]);
+    return made !== undefined;
+  }
+
+  /** A job as it stands; `undefined` where there is none, or none that this version can read. */
   async find(id: string): Promise<FoundJob | undefined> {
-    return withStorage(async () => {
-      const found = await (await this.#blob(id, 'job')).download();
-      const { metadata = {}, leaseState, etag = '' } = found;
-      const job = decodeJob(await bytesOf(found));
-      return {
-        job,
-        isRunning: leaseState === 'leased',
-        attempts: Number(metadata['attempts'] ?? 0),
-        putOffs: Number(metadata['putoffs'] ?? 0),
-        queuedMs: Number(metadata['queuedms'] ?? job.acceptedMs),
-        version: etag,
-      };
+    const found = await withStorage(async () => {
+      const blob = await (await this.#blob(id, 'job')).download();
+      const { metadata = {}, leaseState, etag = '' } = blob;
+      return { bytes: await bytesOf(blob), metadata, isRunning: leaseState === 'leased', version: etag };
     }, missing);
+    const job = found && decodeJob(found.bytes);
+    if (found === undefined || job === undefined) return undefined;
+    const { metadata, isRunning, version } = found;
+    return {
+      job,
+      isRunning,
+      attempts: Number(metadata['attempts'] ?? 0),
+      putOffs: Number(metadata['putoffs'] ?? 0),
+      queuedMs: Number(metadata['queuedms'] ?? job.acceptedMs),
+      version,
+    };
   }
 
   /** Takes notes, as holder of the lease or where nobody has since `version`; whether they were taken. */
@@ -81,15 +118,13 @@ export class JobBlobs {
     return taken !== undefined;
   }
 
-  async request(id: string): Promise<Buffer | undefined> {
-    return withStorage(async () => bytesOf(await (await this.#blob(id, 'request')).download()), missing);
+  async request(job: JobName): Promise<Buffer | undefined> {
+    return withStorage(async () => bytesOf(await (await this.#request(job)).download()), missing);
   }
 
   async answer(id: string): Promise<JobAnswer | undefined> {
-    return withStorage(
-      async () => decodeAnswer(await bytesOf(await (await this.#blob(id, 'answer')).download())),
-      missing,
-    );
+    const bytes = await withStorage(async () => bytesOf(await (await this.#blob(id, 'answer')).download()), missing);
+    return bytes && decodeAnswer(bytes);
   }
 
   async isAnswered(id: string): Promise<boolean> {
@@ -97,26 +132,27 @@ export class JobBlobs {
   }
 
   /** Answers a job, unless it is answered: whether this is its answer now. Its request is then not needed any more. */
-  async finish(id: string, answer: JobAnswer): Promise<boolean> {
-    const made = await withStorage(async () => {
-      const blob = await this.#blob(id, 'answer');
-      return blob.uploadData(encodeAnswer(answer), { conditions: { ifNoneMatch: '*' } });
-    }, [409, 412]);
-    await this.removeRequest(id);
+  async finish(job: JobName, answer: JobAnswer): Promise<boolean> {
+    const made = await withStorage(
+      async () => (await this.#blob(job.id, 'answer')).uploadData(encodeAnswer(answer), created),
+      [409, 412],
+    );
+    await this.removeRequest(job);
     return made !== undefined;
   }
 
-  async removeRequest(id: string): Promise<void> {
-    await withStorage(async () => (await this.#blob(id, 'request')).deleteIfExists());
+  async removeRequest(job: JobName): Promise<void> {
+    await withStorage(async () => (await this.#request(job)).deleteIfExists(), missing);
   }
 
   /**
-   * Removes all there is of a job, its answer last, so that nobody takes what is left for a job that waits. Its lease is
-   * broken before: whoever answered it may not have given it back yet, or have died with it.
+   * Removes a job and, last, its answer, so that nobody takes what is left for a job that waits. Its lease is broken
+   * before: whoever answered it may not have given it back yet, or have died with it. A request that nobody has removed is
+   * found by `listOpen`.
    */
   async remove(id: string): Promise<void> {
     await withStorage(async () => (await this.lease(id)).breakLease(0), [404, 409, 412]);
-    for (const part of ['request', 'job', 'answer'] as const) {
+    for (const part of ['job', 'answer'] as const) {
       const isRemoved = await withStorage(async () => {
         await (await this.#blob(id, part)).deleteIfExists();
         return true;
@@ -133,10 +169,24 @@ export class JobBlobs {
 
   /** Ids of jobs, the oldest first, and when each of their blobs was written last, in epoch milliseconds. */
   async *list(): AsyncGenerator<{ readonly id: string; readonly part: string; readonly writtenMs: number }> {
-    for await (const { name, properties } of (await this.#made()).listBlobsFlat()) {
+    for await (const { name, properties } of (await this.#made()).listBlobsFlat({ prefix: 'job_' })) {
       const [id = '', part = ''] = name.split('/');
       yield { id, part, writtenMs: properties.lastModified.getTime() };
     }
+  }
+
+  /** What is kept beside jobs, by its whole name: requests that are open, and keys by which a caller tells repeats. */
+  async *listBeside(): AsyncGenerator<{ readonly name: string; readonly beganMs: number }> {
+    const container = await this.#made();
+    for (const prefix of [openPrefix, claimPrefix]) {
+      for await (const { name, properties } of container.listBlobsFlat({ prefix })) {
+        yield { name, beganMs: acceptedMsOf(name.split('/').at(-1) ?? '') ?? properties.lastModified.getTime() };
+      }
+    }
+  }
+
+  async removeBeside(name: string): Promise<void> {
+    await withStorage(async () => (await this.#open()).getBlockBlobClient(name).deleteIfExists(), missing);
   }
 
   async #made(): Promise<ContainerClient> {
@@ -146,18 +196,26 @@ export class JobBlobs {
     return container;
   }
 
-  async #blob(id: string, part: 'job' | 'request' | 'answer') {
+  async #blob(id: string, part: 'job' | 'answer') {
     return (await this.#open()).getBlockBlobClient(`${id}/${part}`);
+  }
+
+  async #request(job: JobName) {
+    return (await this.#open()).getBlockBlobClient(requestOf(job));
   }
 }
 
 const missing = [404];
+const created = { conditions: { ifNoneMatch: '*' } };
+const openPrefix = 'open/';
 
-async function putAll(container: ContainerClient, job: Job, body: Uint8Array): Promise<void> {
-  const created = { conditions: { ifNoneMatch: '*' } };
-  // Its request first: a job that is there is whole.
-  await container.getBlockBlobClient(`${job.id}/request`).uploadData(body);
-  await container.getBlockBlobClient(`${job.id}/job`).uploadData(encodeJob(job), created);
+function requestOf({ id, caller }: JobName): string {
+  return `${openOf(caller)}${id}`;
+}
+
+/** A caller's name may hold what a blob's name may not. */
+function openOf(caller: string): string {
+  return `${openPrefix}${createHash('sha256').update(caller).digest('hex').slice(0, 32)}/`;
 }
 
 async function bytesOf({ readableStreamBody }: BlobDownloadResponseParsed): Promise<Buffer> {

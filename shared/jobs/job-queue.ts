@@ -28,8 +28,14 @@ export class JobQueue {
 
   /** Whether any job waits there to be taken. Those that have been taken and not finished do not show. */
   async hasWaiting(): Promise<boolean> {
-    const peeked = await withStorage(async () => (await this.#open()).peekMessages({ numberOfMessages: 1 }), [404]);
-    return (peeked?.peekedMessageItems.length ?? 0) > 0;
+    return (await this.oldestMs()) !== undefined;
+  }
+
+  /** When the first of those that wait there to be taken was put there, in epoch milliseconds; `undefined` for none. */
+  async oldestMs(limitMs?: number): Promise<number | undefined> {
+    const peek = async () => (await this.#open()).peekMessages({ numberOfMessages: 1 });
+    const peeked = await withStorage(peek, [404], limitMs);
+    return peeked?.peekedMessageItems[0]?.insertedOn.getTime();
   }
 }
 

@@ -21,12 +21,27 @@ const jobSchema = z.object({
  */
 export type Job = Readonly<z.output<typeof jobSchema>>;
 
+/** Where keys are kept by which callers tell repeats, beside jobs. */
+export const claimPrefix = 'keys/';
+
+/** Which job, and whose: by which its request is found. */
+export type JobName = Pick<Job, 'id' | 'caller'>;
+
 /** A job as bytes, and back. */
 export function encodeJob(job: Job): Buffer {
   return Buffer.from(JSON.stringify(job));
 }
 
-/** Throws for bytes that are no job, which only somebody else can have written. */
-export function decodeJob(bytes: Buffer): Job {
-  return jobSchema.parse(JSON.parse(bytes.toString('utf8')));
+/** `undefined` for bytes that are no job, which only somebody else or another version can have written. */
+export function decodeJob(bytes: Buffer): Job | undefined {
+  return jobSchema.safeParse(parsedJson(bytes)).data;
+}
+
+/** What JSON says; `undefined` for what is none. */
+export function parsedJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

@@ -29,5 +29,24 @@ export async function sweepJobs(
   return over.size;
 }
 
+/**
+ * Removes what is kept beside jobs and is over, at most `most` pieces: requests whose job is gone without them, and keys
+ * that could only find an answer that is not kept any more. Resolves to how many it removed.
+ */
+export async function sweepBeside(
+  blobs: JobBlobs,
+  { keepMs, nowMs, most }: { readonly keepMs: number; readonly nowMs: number; readonly most: number },
+): Promise<number> {
+  const over: string[] = [];
+  for await (const { name, beganMs } of blobs.listBeside()) {
+    if (over.length === most) break;
+    if (beganMs + keepMs + messageLifeMs <= nowMs) over.push(name);
+  }
+  for (const name of over) {
+    await blobs.removeBeside(name);
+  }
+  return over.length;
+}
+
 /** A queue keeps its messages for seven days. */
 const messageLifeMs = 7 * 86_400_000;

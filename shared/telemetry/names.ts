@@ -25,6 +25,8 @@ export const attributes = {
   serverPort: 'server.port',
   requestId: 'sluice.request_id',
   caller: 'sluice.caller',
+  jobId: 'sluice.job.id',
+  jobAttempt: 'sluice.job.attempt',
   model: 'sluice.model',
   deployment: 'sluice.deployment',
   outcome: 'sluice.outcome',
@@ -114,4 +116,5 @@ export const prometheus = {
   ledgerSpooled: 'sluice_ledger_spooled_segments',
   ledgerWritten: 'sluice_ledger_written_records_total',
   ledgerLost: 'sluice_ledger_lost_records_total',
+  telemetryDropped: 'sluice_telemetry_dropped_total',
 } as const;

@@ -1,7 +1,8 @@
 import type { Logger } from './log.ts';
 import type { AzureMonitor, AzureMonitorPlace } from './azure-monitor/connect-azure-monitor.ts';
 import type { MeasuredCall } from './azure-monitor/call-metrics.ts';
-import { createOutbox } from './outbox.ts';
+import type { DroppedTelemetry } from './metrics/instance-figures.ts';
+import { createOutbox, type Deliver } from './outbox.ts';
 import { createTracing, type Tracing, type TracingOptions } from './tracing.ts';
 
 /** A process's traces, events and metrics on their way to Application Insights. */
@@ -9,6 +10,8 @@ export type Telemetry = {
   readonly tracing: Tracing;
   /** Counts a call that has ended. */
   readonly measure: (call: MeasuredCall) => void;
+  /** How much was dropped since the start: refused, or too much to hold. */
+  readonly dropped: () => DroppedTelemetry;
   /** Sends what there is, for at most `timeoutMs`. */
   readonly drain: (timeoutMs: number) => Promise<void>;
 };
@@ -30,15 +33,16 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
   const { log, delayMs = 1_000, firstDelayMs = 2_000, ...rest } = options;
   let monitor: AzureMonitor | undefined;
   let opening: Promise<AzureMonitor> | undefined;
-  let opener: NodeJS.Timeout | undefined;
-  let unmeasured: MeasuredCall[] = [];
 
-  const open = (): Promise<AzureMonitor> => (opening ??= openOnce());
+  const open = (): Promise<AzureMonitor> =>
+    (opening ??= openOnce().catch((error: unknown) => {
+      // Whoever asks again is to find out anew.
+      opening = undefined;
+      throw error;
+    }));
   const openOnce = async (): Promise<AzureMonitor> => {
     const { connectAzureMonitor } = await import('./azure-monitor/connect-azure-monitor.ts');
     monitor = connectAzureMonitor(rest);
-    unmeasured.forEach(monitor.measure);
-    unmeasured = [];
     return monitor;
   };
   const timing = { delayMs, firstDelayMs, maxBackoffMs: 30_000, log };
@@ -56,6 +60,14 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
     maxWaiting: 1_024,
     maxBatch: 256,
   });
+  // Calls that end before there is anything to count them. A process that keeps no trace still has its metrics to send.
+  const calls = createOutbox({
+    ...timing,
+    name: 'calls',
+    open: async () => countingInto(await open()),
+    maxWaiting: 10_000,
+    maxBatch: 10_000,
+  });
 
   return {
     tracing: createTracing({
@@ -64,28 +76,28 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
       addEvent: (event) => events.add(event),
     }),
     measure(call) {
-      if (monitor !== undefined) {
-        monitor.measure(call);
-        return;
-      }
-      if (unmeasured.length < mostUnmeasured) unmeasured.push(call);
-      // A process whose traces are all sampled away still has its metrics to send.
-      opener ??= setTimeout(() => void open().catch(() => {}), firstDelayMs).unref();
+      if (monitor === undefined) calls.add(call);
+      else monitor.measure(call);
     },
+    dropped: () => ({
+      spans: spans.counts().dropped,
+      events: events.counts().dropped,
+      calls: calls.counts().dropped,
+    }),
     async drain(timeoutMs) {
       const flush = async (): Promise<void> => {
-        if (unmeasured.length > 0) await open();
+        await calls.drain(timeoutMs);
         await monitor?.flush();
       };
       const late = new Promise<void>((resolve) => setTimeout(resolve, timeoutMs).unref());
-      await Promise.all([
-        spans.drain(timeoutMs),
-        events.drain(timeoutMs),
-        Promise.race([flush().catch(() => {}), late]),
-      ]);
+      await Promise.all([spans.drain(timeoutMs), events.drain(timeoutMs), Promise.race([flush(), late])]);
     },
   };
 }
 
-/** Calls that may end before the exporters are loaded. */
-const mostUnmeasured = 10_000;
+function countingInto({ measure }: AzureMonitor): Deliver<MeasuredCall> {
+  return async (calls) => {
+    calls.forEach(measure);
+    return 'sent';
+  };
+}

@@ -27,7 +27,11 @@ afterAll(async () => {
 });
 
 /** Calls an operation with the values that the connector itself gives as examples; a job's id is one that was accepted. */
-function call({ path, method, parameters, body }: Operation, changes: object = {}, prefer = '', id = '') {
+function call(
+  { path, method, parameters, body }: Operation,
+  changes: object = {},
+  { id = '', headers = {} }: { id?: string; headers?: Record<string, string> } = {},
+) {
   const query = new URLSearchParams(
     Object.fromEntries(
       parameters.flatMap(({ name, in: place, 'x-ms-test-value': value }) =>
@@ -37,14 +41,14 @@ function call({ path, method, parameters, body }: Operation, changes: object = {
   );
   return fetch(`${app.url}${path.replace('{id}', id)}?${query.toString()}`, {
     method,
-    headers: { 'api-key': app.key, 'content-type': 'application/json', prefer },
+    headers: { 'api-key': app.key, 'content-type': 'application/json', ...headers },
     body: body === undefined ? null : JSON.stringify({ ...Object(body.schema.example), ...changes }),
   });
 }
 
 /** Has a call put off, and gives the id of its job. */
-async function acceptedJob(operation: Operation): Promise<string> {
-  const answer = await call(operation, {}, 'respond-async');
+async function acceptedJob(operation: Operation, headers: Record<string, string> = {}): Promise<string> {
+  const answer = await call(operation, {}, { headers: { prefer: 'respond-async', ...headers } });
   const accepted = JSON.parse(await answer.text());
   expect(answer.status).toBe(202);
   expect(
@@ -60,7 +64,7 @@ describe('an operation of the connector', () => {
       const id = operation.path.includes('{id}') ? await acceptedJob(operationCalled('CompleteChat')) : '';
       const text = await vi.waitFor(
         async () => {
-          const answer = await call(operation, {}, '', id);
+          const answer = await call(operation, {}, { id });
           expect(answer.status).toBe(200);
           return answer.text();
         },
@@ -75,10 +79,12 @@ describe('an operation of the connector', () => {
       operation.parameters.some(({ name }) => name === 'prefer') ? [[operation.operationId, operation] as const] : [],
     ),
   )('is answered later when it is asked to: %s', async (_id, operation) => {
-    const id = await acceptedJob(operation);
+    const key = { 'idempotency-key': `run-1-${operation.operationId}` };
+    const id = await acceptedJob(operation, key);
+    expect(await acceptedJob(operation, key)).toBe(id);
     const text = await vi.waitFor(
       async () => {
-        const answer = await call(operationCalled('GetJobAnswer'), {}, '', id);
+        const answer = await call(operationCalled('GetJobAnswer'), {}, { id });
         expect(answer.status).toBe(200);
         return answer.text();
       },
@@ -102,6 +108,17 @@ describe('an operation of the connector', () => {
     const answer = await call(chat, { model: 'gpt-17' });
     expect(answer.status).toBe(404);
     expect(swaggerMistakes(responses.Error.schema, JSON.parse(await answer.text()))).toEqual([]);
+  });
+
+  it('is refused the name of another call', async () => {
+    const { responses } = JSON.parse(readFileSync(definition, 'utf8'));
+    const key = { 'idempotency-key': 'run-2' };
+    const summarise = operationCalled('SummariseText');
+    await acceptedJob(summarise, key);
+    const answer = await call(summarise, { text: 'Another text.' }, { headers: { prefer: 'respond-async', ...key } });
+    const refusal = JSON.parse(await answer.text());
+    expect([answer.status, refusal.error.code]).toEqual([422, 'idempotency_key_reused']);
+    expect(swaggerMistakes(responses.Error.schema, refusal)).toEqual([]);
   });
 
   it('lists for its model those that the connection may use for it', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { chatCompletionExample } from '../../shared/http/api/chat-answer-schemas.ts';
 import { errorExample } from '../../shared/http/api/error-examples.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faintTexts } from '../setup/faint-texts.ts';
@@ -93,9 +94,11 @@ describe.runIf(executablePath !== undefined)('the page at /docs, in a browser', 
     60_000,
   );
 
-  it('shows for a status what an error of it looks like', async () => {
+  it('shows for a status what an answer or an error of it looks like', async () => {
     const page = await openPage('light');
     await page.click(`${chat} .opblock-summary-control`);
+    const completion = page.locator(`${chat} .response[data-code="200"] .example`).first();
+    expect(JSON.parse(await completion.innerText())).toEqual(chatCompletionExample);
     const unknownKey = page.locator(`${chat} .response[data-code="401"] .example`).first();
     expect(JSON.parse(await unknownKey.innerText())).toEqual(errorExample('invalid_api_key'));
     await leave(page);

@@ -201,11 +201,14 @@ describe('a call with a token of Entra ID', () => {
     expect(answer.message).toContain(stranger);
   });
 
-  it('of an application without a secret does not prove that application', async () => {
-    const answer = await send({ claims: { azpacr: '0' } });
+  it.each([
+    ['has no secret', '0'],
+    ['is not said to have one', undefined],
+  ])('of an application that %s does not prove that application', async (_what, azpacr) => {
+    const answer = await send({ claims: { azpacr } });
     expect([answer.status, answer.code]).toEqual([403, 'caller_not_allowed']);
     expect(answer.message).toMatch(/without a secret/);
-    expect((await send({ claims: { azpacr: '0', roles: ['Sluice.Use'] } })).status).toBe(200);
+    expect((await send({ claims: { azpacr, roles: ['Sluice.Use'] } })).status).toBe(200);
   });
 
   it('without its groups, because they are too many, says so', async () => {
@@ -388,14 +391,15 @@ describe('the platform’s x-ms-client-principal', () => {
     ],
     ['of two tenants', () => principal({ appid: portal, tid: stranger }), 401],
     ['for another audience', () => principal({ appid: portal, aud: 'https://graph.microsoft.com' }), 401],
-    ['of a caller nobody knows', () => principal({ appid: stranger }), 403],
+    ['of a caller nobody knows', () => principal({ appid: stranger, appidacr: '1' }), 403],
+    ['of an application that is not said to have a secret', () => principal({ appid: portal }), 403],
     ['sent twice', () => `${principal({ appid: portal })}, ${principal({ appid: robot })}`, 401],
   ])('is refused when it is %s', async (_what, header, status) => {
     expect((await ask(on, as(header()))).status).toBe(status);
   });
 
   it('does not stand in for a wrong key or token', async () => {
-    const good = as(principal({ appid: portal }));
+    const good = as(principal({ appid: portal, appidacr: '1' }));
     expect((await ask(on, { ...good, ...bearer('sluice_aaaaaaaaaa_wrong') })).status).toBe(401);
     expect((await ask(on, { ...good, ...bearer(oidc.mint({ appId: portal, audience: 'other' })) })).status).toBe(401);
   });
@@ -440,7 +444,7 @@ describe('who may do what', () => {
       'the platform',
       ['chat', 'models', 'usage'],
       () => {
-        const claims = Object.entries({ aud: audience, tid: oidc.tenantId, appid: portal });
+        const claims = Object.entries({ aud: audience, tid: oidc.tenantId, appid: portal, appidacr: '1' });
         const principal = { auth_typ: 'aad', claims: claims.map(([typ, val]) => ({ typ, val })) };
         return { 'x-ms-client-principal': Buffer.from(JSON.stringify(principal)).toString('base64') };
       },

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startAzurite, type Azurite } from '../setup/azurite.ts';
@@ -27,9 +28,11 @@ describe.runIf(runsRedis)('an app that is killed with all its processes', () => 
     await fixture.stop();
   });
 
+  /** The settings of an app whose books are its own, though the tests share their storage and their Redis. */
   async function settings(): Promise<Record<string, string>> {
+    const own = randomBytes(6).toString('hex');
     fixture = await startGatewayFixture({
-      caller: { budgets: [{ tokens: 100_000, per: 'day' }] },
+      caller: { budgets: [{ tokens: 100_000, per: 'day', name: own }] },
       // A lease on the budget outlives the process that held it.
       members: { limits: { leaseSeconds: 300 } },
     });
@@ -37,6 +40,8 @@ describe.runIf(runsRedis)('an app that is killed with all its processes', () => 
       ...fixture.env,
       AzureWebJobsStorage: azurite.connectionString,
       SLUICE_REDIS_URL: redis.url,
+      SLUICE_USAGE_TABLE: `usage${own}`,
+      SLUICE_JOB_QUEUE: `jobs-${own}`,
       SLUICE_USAGE_SPOOL_FOLDER: await temporaryFolder(),
     };
   }
@@ -83,6 +88,29 @@ describe.runIf(runsRedis)('an app that is killed with all its processes', () => 
     expect(fixture.simulator.counts().calls).toBe(2);
   }, 90_000);
 
+  it('does once what a caller who was cut off sends again with its Idempotency-Key', async () => {
+    const env = await settings();
+    app = await startHostProcess(env);
+    fixture.simulator.inject(stalled);
+    const keyed = { prefer: 'respond-async, wait=60', 'idempotency-key': 'run-08585-summarise' };
+    const cutOff = post(keyed).catch((error: unknown) => error);
+    await expect.poll(() => fixture.simulator.counts().calls, { timeout: 15_000 }).toBe(1);
+    await app.killAll();
+    expect(await cutOff).toBeInstanceOf(Error);
+
+    app = await startHostProcess(env);
+    const again = await post({ ...keyed, prefer: 'respond-async' });
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([202, 'true']);
+    const answer = await pollJob(moved(await locationOf(again)), { hurryMs: 1_000 });
+    const { usage } = await jsonOf(answer);
+    await expect
+      .poll(async () => (await get('/v1/usage')).data, { timeout: 15_000 })
+      .toMatchObject([{ outcome: 'completed', completionTokens: usage.completion_tokens }]);
+    expect((await get('/v1/budgets')).data[0]).toMatchObject({ used: usage.total_tokens, held: 0 });
+    const third = await post({ ...keyed, prefer: 'respond-async, wait=10' });
+    expect([third.status, (await jsonOf(third)).usage]).toEqual([200, usage]);
+  }, 90_000);
+
   it('gives up work that ends its process again and again, and says so to who asks', async () => {
     const env = await settings();
     app = await startHostProcess(env);
@@ -90,7 +118,10 @@ describe.runIf(runsRedis)('an app that is killed with all its processes', () => 
     const location = await locationOf(await post({ prefer: 'respond-async' }));
     const id = new URL(location).pathname.split('/').at(-1) ?? '';
     const blobs = BlobServiceClient.fromConnectionString(azurite.connectionString);
-    const lease = blobs.getContainerClient('sluice-jobs').getBlobClient(`${id}/job`).getBlobLeaseClient();
+    const lease = blobs
+      .getContainerClient(env['SLUICE_JOB_QUEUE'] ?? '')
+      .getBlobClient(`${id}/job`)
+      .getBlobLeaseClient();
     onTestFinished(() => fixture.simulator.clearFaults());
     for (let crash = 1; crash <= 5; crash += 1) {
       await expect.poll(() => fixture.simulator.counts().calls, { timeout: 30_000 }).toBe(crash);

@@ -148,8 +148,9 @@ describe('work that is put off', () => {
     const location = await locationOf(await ask('Why is the sky blue?'));
     await pollJob(location, hurry);
     const token = new URL(location).searchParams.get('token') ?? expect.unreachable('There is no token.');
-    expect(app.host.logs().join('\n')).toContain('job-executed');
-    expect(app.host.logs().join('\n')).not.toContain(token.slice(0, 12));
+    const logged = app.host.logs().join('\n');
+    expect([logged.includes('job-begun'), logged.includes('job-executed')]).toEqual([true, true]);
+    expect(logged).not.toContain(token.slice(0, 12));
   });
 });
 
@@ -223,6 +224,44 @@ describe('many', () => {
   });
 });
 
+describe('a caller who sends much', () => {
+  it('is refused when it has as many jobs open as it may', async () => {
+    await start({ caller: { maxJobs: 2 } });
+    app.simulator.inject(stalled);
+    await locationOf(await ask('One?'));
+    await locationOf(await ask('Two?'));
+    const refused = await ask('Three?');
+    expect([refused.status, (await jsonOf(refused)).error.code]).toEqual([429, 'rate_limit_exceeded']);
+    expect(refused.headers.get('retry-after')).toBe('10');
+  });
+
+  it('leaves room for others', async () => {
+    const [busy, other] = [createGatewayKey(randomBytes), createGatewayKey(randomBytes)];
+    const keysOf = ({ id, sha256 }: typeof busy) => ({ keys: [{ id, sha256 }] });
+    await start({ members: { callers: { busy: keysOf(busy), other: keysOf(other) } } });
+    app.simulator.inject(stalled);
+    const post = (path: string, key: string, body: object) =>
+      app.post(path, body, { headers: { ...later.headers, authorization: `Bearer ${key}` } });
+    const asked = Array.from({ length: 40 }, (_, number) =>
+      post('/v1/chat/completions', busy.key, chat(`Question ${number}?`)),
+    );
+    await Promise.all(asked.map(async (answer) => locationOf(await answer)));
+    const counting = await post('/v1/tokens/count', other.key, { model: 'gpt-4o', input: 'Why?' });
+    const counted = await pollJob(await locationOf(counting), hurry);
+    expect(counted.status).toBe(200);
+    expect(app.simulator.counts().calls).toBe(8);
+  });
+
+  it('and is put off by its rate has made no call meanwhile', async () => {
+    await start({ caller: { limits: { requestsPerMinute: 1 } } });
+    await pollJob(await locationOf(await ask('One?')), hurry);
+    const location = await locationOf(await ask('Two?'));
+    const waiting = async () => Number((await read(location)).headers.get('retry-after'));
+    await expect.poll(waiting, { timeout: 15_000 }).toBeGreaterThan(15);
+    expect(await usage()).toMatchObject([{ outcome: 'completed' }]);
+  });
+});
+
 describe('a storage that is down', () => {
   it('is said with 503, and hinders no other call', async () => {
     await start();
@@ -232,6 +271,7 @@ describe('a storage that is down', () => {
       const refused = await ask('And the sea?');
       expect([refused.status, (await jsonOf(refused)).error.code]).toEqual([503, 'jobs_unavailable']);
       expect(refused.headers.get('retry-after')).toBe('5');
+      expect(await jsonOf(await read(`${app.url}/health/ready`))).toMatchObject({ ready: true, jobs: 'failed' });
       expect((await app.post('/v1/chat/completions', chat('Now'))).status).toBe(200);
     } finally {
       await azurite.start();

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemaNode, schemaNodeSchema, type SchemaNode } from '../../local/connector/schema-node.ts';
 import { apiOperations } from '../../shared/http/api/api-operations.ts';
+import { idempotencyKeyParameter } from '../../shared/http/api/long-work.ts';
 import { startAzurite, type Azurite } from '../setup/azurite.ts';
 import { runWorkflow } from '../setup/run-workflow.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
+import { functionConnections, readStandardWorkflow } from '../setup/standard-workflow.ts';
 import { actionsOf, readWorkflow } from '../setup/workflow-definition.ts';
 import { expressionsIn } from '../setup/workflow-expression.ts';
 
@@ -70,6 +72,8 @@ describe.each(workflows)('the workflow %s', (_name, workflow) => {
       const call = callsIn(workflow).find((each) => each.name === argument);
       if (name === 'parameters') {
         expect(Object.keys(workflow.parameters)).toContain(argument);
+      } else if (name === 'workflow') {
+        expect(path).toEqual(['run', 'name']);
       } else if (name === 'triggerBody') {
         expect(hasPath(schemaNodeSchema.parse(trigger?.inputs.schema), path)).toBe(true);
       } else if (name === 'body' && action?.type === 'ParseJson') {
@@ -89,9 +93,38 @@ describe.each(workflows)('the workflow %s', (_name, workflow) => {
     }
   });
 
+  it('gives each call that is put off a name of its run and action, by which it finds its job when it is sent again', () => {
+    const keys = [...named].flatMap(([name, action]) =>
+      action.type === 'Http' && action.inputs.headers?.['prefer'] !== undefined
+        ? [[name, action.inputs.headers['idempotency-key']]]
+        : [],
+    );
+    expect(keys).toEqual(keys.map(([name]) => [name, `@{workflow()['run']['name']}-${name}`]));
+  });
+
   it('keeps what is asked and answered out of the history of its runs', () => {
     for (const { name } of callsIn(workflow)) {
       expect(named.get(name)?.runtimeConfiguration?.secureData.properties).toEqual(['inputs', 'outputs']);
+    }
+  });
+});
+
+describe('the project for Standard workflows', () => {
+  it.each(['http-actions', 'functions-action'])(
+    'says of %s the same, with parameters and connections where Standard workflows have them',
+    (name) => {
+      expect(readStandardWorkflow(name)).toEqual(readWorkflow(name));
+    },
+  );
+
+  it('calls each function where the app serves it', () => {
+    for (const {
+      function: { id },
+      triggerUrl,
+    } of Object.values(functionConnections)) {
+      const { pathname } = new URL(triggerUrl);
+      expect(pathname).toBe(`/${id.split('/').at(-1)}`);
+      expect(operationOf({ method: 'POST', path: pathname })?.access).toBe('function-key');
     }
   });
 });
@@ -104,7 +137,7 @@ describe('run against the app', () => {
     azurite = await startAzurite('all');
     app = await startApp({
       env: { AzureWebJobsStorage: azurite.connectionString, SLUICE_USAGE_STORE: 'memory' },
-      caller: { budgets: [{ per: 'day', tokens: 2_000 }] },
+      caller: { budgets: [{ per: 'day', tokens: 4_000 }] },
       members: { functionKeyCaller: 'tests' },
       host: { enableAuth: true, keys: { default: functionKey } },
     });
@@ -115,9 +148,10 @@ describe('run against the app', () => {
   });
 
   const document = 'The sky is blue because air scatters blue light most. '.repeat(20);
-  const http = (question: string) =>
+  const http = (question: string, runName?: string) =>
     runWorkflow(readWorkflow('http-actions'), {
       body: { question, document },
+      ...(runName === undefined ? {} : { runName }),
       parameters: { gateway: app.url },
       identityHeaders: { authorization: `Bearer ${app.key}` },
       longestPollMs: 200,
@@ -137,6 +171,17 @@ describe('run against the app', () => {
     const [asked, accepted, ...polls] = requests;
     expect([asked?.status, accepted?.status, polls.at(-1)?.status]).toEqual([200, 202, 200]);
     expect(polls.every(({ url }) => url.startsWith(`${app.url}/v1/jobs/`))).toBe(true);
+    const key = accepted?.headers.get('idempotency-key');
+    expect(key).toBe('08584341871325690387224570913CU10-Summarise_the_document');
+    expect(idempotencyKeyParameter.schema.safeParse(key).success).toBe(true);
+    expect(asked?.headers.has('idempotency-key')).toBe(false);
+  });
+
+  it('finds the job again when it sends the same again, and makes another in another run', async () => {
+    const jobOf = async (runName: string) => (await http('Why?', runName)).requests.at(-1)?.url;
+    const [first, again, other] = [await jobOf('run-1'), await jobOf('run-1'), await jobOf('run-2')];
+    expect(first).toContain('/v1/jobs/');
+    expect([again === first, other === first]).toEqual([true, false]);
   });
 
   it('answers by the Azure Functions action, for the caller that function keys stand for', async () => {
@@ -153,7 +198,7 @@ describe('run against the app', () => {
   });
 
   it('says that the budget is spent, and begins nothing more', async () => {
-    const { response, requests, outcomes } = await http('x '.repeat(1_500));
+    const { response, requests, outcomes } = await http('x '.repeat(3_500));
     expect(response).toMatchObject({ statusCode: 429, body: { reason: 'The budget is spent.' } });
     expect(Number(new Map(Object.entries(response?.headers ?? {})).get('retry-after'))).toBeGreaterThan(0);
     expect(requests.map(({ status }) => status)).toEqual([429]);

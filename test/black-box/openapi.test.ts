@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { headToo } from '../../shared/http/api/head-too.ts';
 import { isJsonObject } from '../../shared/openai/json-object.ts';
 import { createAnswerCheck } from '../setup/answer-check.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
@@ -73,6 +74,20 @@ describe('the OpenAPI document of a running app', () => {
     ]);
     const described = new Set([...app.answers.counts.keys()].map((key) => key.split(' ')[0]));
     expect(found.filter(([id]) => !described.has(id))).toEqual([]);
+  });
+
+  it('says truly what HEAD is answered', async () => {
+    const paths = Object.entries(document.paths).flatMap(([path, { get }]) =>
+      String(get?.['description']).includes(headToo) ? [path] : [],
+    );
+    expect(paths).toEqual(['/health', '/health/ready', '/openapi.json', '/docs']);
+    for (const path of paths) {
+      const [head, get] = [await fetch(`${app.url}${path}`, { method: 'HEAD' }), await fetch(`${app.url}${path}`)];
+      const own = ['content-type', 'content-length', 'etag', 'cache-control'];
+      const headersOf = ({ headers }: Response) => own.map((name) => headers.get(name));
+      expect([path, head.status, headersOf(head), await head.text()]).toEqual([path, get.status, headersOf(get), '']);
+      expect(await get.text()).not.toBe('');
+    }
   });
 
   it('is asked for again only when it has changed', async () => {

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TelemetryEnvelope } from '../../local/azure/telemetry-envelope.ts';
 import { traceTree } from '../../local/trace-tree.ts';
+import { startAzurite } from '../setup/azurite.ts';
 import { ofKind, sumOfMetric } from '../setup/envelopes.ts';
+import { sumOf } from '../setup/parse-prometheus.ts';
+import { locationOf, pollJob } from '../setup/poll-job.ts';
 import { startTracedApp, type TracedApp } from '../setup/traced-app.ts';
 
 let app: TracedApp;
@@ -15,6 +18,9 @@ const hasRequests =
   (all: readonly TelemetryEnvelope[]): boolean =>
     ofKind(all, 'RequestData').length >= count;
 const propertiesOf = (envelope: TelemetryEnvelope | undefined) => envelope?.data.baseData.properties ?? {};
+const namesOf = (all: readonly TelemetryEnvelope[]) => all.map(({ data }) => data.baseData.name);
+const jobsIn = (all: readonly TelemetryEnvelope[]) =>
+  ofKind(all, 'RequestData').filter((request) => propertiesOf(request)['sluice.job.id'] !== undefined);
 
 describe('a call with a retry and a fail-over', () => {
   it('arrives as a request with a dependency for each attempt, in the trace of its caller', async () => {
@@ -199,6 +205,56 @@ describe('requests that make several calls', () => {
   });
 });
 
+describe('work that is put off', () => {
+  it('is a request that accepts it and, told from that, its execution in the same trace, with what both ask of the storage', async () => {
+    const azurite = await startAzurite('all');
+    try {
+      app = await startTracedApp({
+        env: { AzureWebJobsStorage: azurite.connectionString, SLUICE_USAGE_STORE: 'memory' },
+      });
+      const headers = { prefer: 'respond-async', traceparent, 'x-request-id': 'job-1' };
+      const accepted = await app.post('/v1/chat/completions', chat, { headers });
+      expect((await pollJob(await locationOf(accepted), { hurryMs: 100 })).status).toBe(200);
+      await app.ingestion.waitFor(
+        (all) => jobsIn(all).length > 0 && namesOf(ofKind(all, 'RemoteDependencyData')).includes('job finish'),
+      );
+      const requests = ofKind(app.ingestion.envelopes(), 'RequestData');
+      const accepting = requests.find(({ data }) => data.baseData.responseCode === '202');
+      const about = { 'sluice.request_id': 'job-1', 'sluice.caller': 'tests' };
+      expect(accepting?.data.baseData).toMatchObject({ name: 'POST /v1/chat/completions', properties: about });
+      expect(propertiesOf(accepting)).not.toHaveProperty('sluice.job.id');
+      expect(jobsIn(requests)).toMatchObject([
+        {
+          tags: {
+            'ai.operation.id': traceId,
+            'ai.operation.parentId': accepting?.data.baseData.id,
+            'ai.operation.name': 'run-job /v1/chat/completions',
+          },
+          data: {
+            baseData: {
+              name: 'run-job /v1/chat/completions',
+              responseCode: '200',
+              success: true,
+              properties: { ...about, 'sluice.job.attempt': '1', 'sluice.model': 'gpt-4o' },
+            },
+          },
+        },
+      ]);
+      const asked = ofKind(app.ingestion.envelopes(), 'RemoteDependencyData').filter(
+        ({ data }) => data.baseData.type === 'azure-storage',
+      );
+      expect(namesOf(asked)).toEqual(expect.arrayContaining(['job accept', 'job take', 'job finish']));
+      expect(asked.find(({ data }) => data.baseData.name === 'job accept')).toMatchObject({
+        tags: { 'ai.operation.id': traceId, 'ai.operation.parentId': accepting?.data.baseData.id },
+        data: { baseData: { success: true, data: 'accept' } },
+      });
+      expect(JSON.stringify(asked)).not.toMatch(/job_[0-9a-f]{8}/);
+    } finally {
+      await azurite.close();
+    }
+  });
+});
+
 describe('refusals', () => {
   it('are requests with their code, and events where a budget is used up', async () => {
     app = await startTracedApp({ caller: { budgets: [{ per: 'day', tokens: 10 }] } });
@@ -262,6 +318,20 @@ describe('while ingestion is down', () => {
     await app.ingestion.waitFor(hasRequests(2));
     expect(lines()).toHaveLength(1);
     await expect.poll(() => app.host.logs().join('\n')).toContain('telemetry-sent-again');
+  });
+});
+
+describe('what ingestion refuses', () => {
+  it('is counted at /metrics, and nothing is counted before', async () => {
+    app = await startTracedApp({ caller: { admin: true } });
+    const dropped = async () => {
+      const scraped = await fetch(`${app.url}/metrics`, { headers: { 'api-key': app.key } });
+      return sumOf(await scraped.text(), 'sluice_telemetry_dropped_total', { what: 'spans' });
+    };
+    expect(await dropped()).toBe(0);
+    app.ingestion.fail({ kind: 'in-part', status: 400 });
+    await app.post('/v1/chat/completions', chat);
+    await expect.poll(dropped, { timeout: 8_000 }).toBeGreaterThan(0);
   });
 });
 

@@ -33,7 +33,7 @@ describe('the function give-up-job', () => {
   it('answers the job as failed, and says so where somebody watches', async () => {
     const { worker } = await import('../../functions/app.ts');
     const jobs = worker.jobs ?? expect.unreachable('There are no jobs.');
-    const { job } = await jobs.accept(jobOf(), Buffer.from('{}'));
+    const { job } = await jobs.accept(jobOf(), Buffer.from('{}'), { mostOpen: 9 });
     await functions[0]?.run(job.id);
     expect(await jobs.answer(job.id)).toMatchObject({ status: 500, outcome: 'failed' });
     expect(written.join('')).toContain(`"event":"job-given-up","job":"${job.id}"`);

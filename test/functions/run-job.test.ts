@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jobFunctions } from '../../shared/http/job-functions.ts';
 import type { Worker } from '../../shared/http/worker.ts';
 import { startAzurite, type Azurite } from '../setup/azurite.ts';
 import { startFunctionApp, watchQueueFunctions, type FunctionApp, type QueueFunction } from '../setup/function-app.ts';
@@ -33,6 +34,10 @@ describe('the function run-job', () => {
     expect(functions).toMatchObject([{ name: 'run-job', queueName: 'sluice-jobs', connection: 'AzureWebJobsStorage' }]);
   });
 
+  it('does the work of every function that can be asked to put it off, and of no other', () => {
+    expect(Object.keys(routes).toSorted()).toEqual(Object.keys(jobFunctions).toSorted());
+  });
+
   it('knows every route that a caller can ask to answer later', () => {
     const byPost = filesIn('functions')
       .map((path) => textOf(path) ?? '')
@@ -56,7 +61,7 @@ describe('the function run-job', () => {
       headers: {},
       requestId: 'request-1',
     };
-    const { job } = await jobs.accept(request, Buffer.from(body));
+    const { job } = await jobs.accept(request, Buffer.from(body), { mostOpen: 9 });
     return { job, jobs };
   }
 

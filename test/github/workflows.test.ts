@@ -94,6 +94,23 @@ describe('the workflows', () => {
     }
   });
 
+  it.each(checking)(
+    '$path compiles the template by a compiler of one version, not the one a runner brings',
+    ({ text }) => {
+      const commands = valuesOf(text, 'run');
+      expect(commands).toContain('.ci/install-bicep');
+      expect(commands.indexOf('.ci/install-bicep')).toBeLessThan(commands.indexOf('.ci/run'));
+      const install = textOf('.ci/install-bicep') ?? '';
+      expect(install).toMatch(/^az bicep install --version v\d+\.\d+\.\d+$/m);
+      expect(install).toContain('echo "BICEP_PATH=');
+      expect(textOf('local/infra/main.ts')).toContain('BICEP_PATH');
+    },
+  );
+
+  it('run npm run infra, which fails by what the compiler finds', () => {
+    expect(valuesOf(textOf('.github/workflows/ci.yml') ?? '', 'run')).toContain('npm run infra');
+  });
+
   it('do what .ci/run does: every check of package.json that a change must pass', () => {
     const run = textOf('.ci/run') ?? '';
     const checks = ['types', 'lint', 'format:check', 'unused', 'build', 'secrets', 'package'];

@@ -206,6 +206,7 @@ describe('the template', () => {
       'no-deployment',
       'secrets',
       'poison-queue',
+      'jobs-waiting',
       'usage-store',
       'key-vault-failures',
       'storage-availability',

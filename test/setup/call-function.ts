@@ -9,6 +9,8 @@ import { receiveBody } from '../../shared/http/receive-body.ts';
 export type FunctionCall = {
   readonly method?: string;
   readonly path: string;
+  /** Default: `tested`. */
+  readonly functionName?: string;
   /** What really came over the connection, names in lower case. */
   readonly headers?: Arrival['headers'];
   readonly body?: unknown;
@@ -50,7 +52,7 @@ export async function callFunction(
     take: (invocationId) => (invocationId === 'invocation-1' && call.hasNotArrived !== true ? arrival : undefined),
     underWay: () => 1,
   };
-  const context = new InvocationContext({ invocationId: 'invocation-1', functionName: 'tested' });
+  const context = new InvocationContext({ invocationId: 'invocation-1', functionName: call.functionName ?? 'tested' });
   const answered: unknown = await handlerFor(arrivals)(requestOf(call, arrival), context);
   if (!isAnswer(answered)) throw new Error('The function did not answer in the form of a route.');
   return { status: answered.status, headers: new Headers(answered.headers), text: await textOf(answered.body), cuts };

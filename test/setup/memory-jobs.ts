@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { GatewayError } from '../../shared/errors.ts';
 import { refusedAnswer, type JobAnswer } from '../../shared/jobs/job-answer.ts';
 import type { FoundJob } from '../../shared/jobs/job-blobs.ts';
 import { newJobId } from '../../shared/jobs/job-id.ts';
 import { newJobToken, tokenDigest } from '../../shared/jobs/job-token.ts';
-import type { Jobs } from '../../shared/jobs/jobs.ts';
+import type { AcceptedJob, Jobs } from '../../shared/jobs/jobs.ts';
 
 /** Jobs in this process's memory: what they do over HTTP is tried without a storage, which has tests of its own. */
 export type MemoryJobs = Jobs & {
@@ -19,6 +20,7 @@ export function memoryJobs(now: () => number = Date.now): MemoryJobs {
   const kept = new Map<string, FoundJob>();
   const bodies = new Map<string, Uint8Array>();
   const answers = new Map<string, JobAnswer | 'expired'>();
+  const keys = new Map<string, Omit<AcceptedJob, 'isRepeat'>>();
   const [revived, givenUp]: [string[], string[]] = [[], []];
   const found = (id: string): FoundJob => kept.get(id) ?? missing();
   return {
@@ -29,18 +31,23 @@ export function memoryJobs(now: () => number = Date.now): MemoryJobs {
     revived,
     givenUp,
     set: (id, members) => void kept.set(id, { ...found(id), ...members }),
-    async accept(request, body) {
+    async accept(request, body, { mostOpen, idempotencyKey = '' }) {
+      const earlier = keys.get(idempotencyKey);
+      if (earlier !== undefined) return { ...earlier, isRepeat: true };
+      if (kept.size - answers.size >= mostOpen) throw new GatewayError('rate_limit_exceeded', 'Too many.');
       const token = newJobToken(randomBytes);
       const id = newJobId(now(), randomBytes);
       const job = { ...request, id, acceptedMs: now(), tokenSha256: tokenDigest(token) };
       kept.set(job.id, { job, isRunning: false, attempts: 0, putOffs: 0, queuedMs: now(), version: '1' });
       bodies.set(job.id, body);
-      return { job, token };
+      if (idempotencyKey !== '') keys.set(idempotencyKey, { job, token });
+      return { job, token, isRepeat: false };
     },
     find: async (id) => kept.get(id),
     answer: async (id) => answers.get(id),
+    state: async () => 'ok',
     revive: async ({ job: { id } }) => void revived.push(id),
-    async cancel(id) {
+    async cancel({ id }) {
       if (answers.has(id)) return false;
       answers.set(id, refusedAnswer('job_cancelled', 'Cancelled.', now()));
       return true;
@@ -52,7 +59,10 @@ export function memoryJobs(now: () => number = Date.now): MemoryJobs {
     async execute(id, perform) {
       const { job, attempts } = found(id);
       const body = Buffer.from(bodies.get(id) ?? missing());
-      answers.set(id, await perform({ job, body, attempt: attempts + 1, gone: new AbortController().signal }));
+      answers.set(
+        id,
+        await perform({ job, body, attempt: attempts + 1, isPutOff: () => false, gone: new AbortController().signal }),
+      );
       return 'answered';
     },
     giveUp: async (id) => void givenUp.push(id),

@@ -5,17 +5,26 @@ import { evaluate, type WorkflowFunctions } from './workflow-expression.ts';
 type Outputs = { readonly statusCode?: number; readonly headers?: object; readonly body: unknown };
 type Outcome = { readonly status: 'Succeeded' | 'Failed' | 'Skipped'; readonly outputs?: Outputs };
 
+type SentRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly status: number;
+};
+
 /** How a workflow ended: what became of each action, what was answered, and what went over the wire. */
 export type WorkflowRun = {
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly response: Outputs | undefined;
-  readonly requests: readonly { method: string; url: string; status: number }[];
+  readonly requests: readonly SentRequest[];
 };
 
 /** What a run is given: the trigger's body, values of parameters, and the headers that stand for its sign-in. */
 export type WorkflowInputs = {
   readonly body: unknown;
   readonly parameters: Readonly<Record<string, string>>;
+  /** The name of the run, as Logic Apps give each one of its own. */
+  readonly runName?: string;
   /** For actions that sign in with a managed identity. */
   readonly identityHeaders?: Readonly<Record<string, string>>;
   /** For the Azure Functions action: where the function app is, and its key. */
@@ -30,24 +39,25 @@ export type WorkflowInputs = {
  */
 export async function runWorkflow(workflow: Workflow, inputs: WorkflowInputs): Promise<WorkflowRun> {
   const outcomes = new Map<string, Outcome>();
-  const requests: { method: string; url: string; status: number }[] = [];
+  const requests: SentRequest[] = [];
   let response: Outputs | undefined;
   const functions: WorkflowFunctions = {
     parameters: (name) => inputs.parameters[name] ?? workflow.parameters[name]?.defaultValue,
     triggerBody: () => inputs.body,
+    workflow: () => ({ run: { name: inputs.runName ?? '08584341871325690387224570913CU10' } }),
     body: (name) => outcomes.get(name)?.outputs?.body,
     outputs: (name) => outcomes.get(name)?.outputs,
   };
 
   async function send(url: string, init: RequestInit): Promise<Outcome> {
     let answer = await fetch(url, init);
-    requests.push({ method: init.method ?? 'GET', url, status: answer.status });
+    requests.push({ method: init.method ?? 'GET', url, headers: new Headers(init.headers), status: answer.status });
     while (answer.status === 202) {
       const location = answer.headers.get('location') ?? '';
       const waitMs = Number(answer.headers.get('retry-after') ?? 20) * 1_000;
       await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, inputs.longestPollMs ?? waitMs)));
       answer = await fetch(location);
-      requests.push({ method: 'GET', url: location, status: answer.status });
+      requests.push({ method: 'GET', url: location, headers: new Headers(), status: answer.status });
     }
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.includes('json') === true;
@@ -59,11 +69,11 @@ export async function runWorkflow(workflow: Workflow, inputs: WorkflowInputs): P
   async function run(action: WorkflowAction): Promise<Outcome> {
     switch (action.type) {
       case 'Http': {
-        const { method, uri, headers, body, authentication } = action.inputs;
+        const { method, uri, headers = {}, body, authentication } = action.inputs;
         const signIn = authentication === undefined ? {} : inputs.identityHeaders;
         return send(String(evaluate(uri, functions)), {
           method,
-          headers: { ...headers, ...signIn },
+          headers: { ...Object(evaluate(headers, functions)), ...signIn },
           body: JSON.stringify(evaluate(body, functions)),
         });
       }

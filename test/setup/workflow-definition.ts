@@ -110,7 +110,12 @@ export type WorkflowAction = z.output<typeof actionSchema>;
 /** Reads one; throws where it is not of the form that Logic Apps takes. */
 export function readWorkflow(name: string): Workflow {
   const file = new URL(`../../infra/logic-app/${name}.workflow.json`, import.meta.url);
-  return workflowSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).definition;
+  return parseWorkflow(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The definition in the contents of such a file. */
+export function parseWorkflow(contents: unknown): Workflow {
+  return workflowSchema.parse(contents).definition;
 }
 
 /** Every action by its name, those within conditions included: names are unique in a whole workflow. */

@@ -4,8 +4,14 @@ import { advanced, type Views } from '../view.ts';
 export const plainParameters: Views = {
   prefer: advanced(
     'Answer Later',
-    'With respond-async the call is accepted at once and worked on as a job, which may take longer than an action waits.',
+    'With respond-async the call is worked on as a job, which may take longer than an action waits. A workflow asks for its ' +
+      'answer by itself, and the action ends with that. An app gets the job instead, as does a workflow where the ' +
+      "action's Asynchronous Pattern is switched off.",
     { choices: ['respond-async'] },
+  ),
+  'idempotency-key': advanced(
+    'Idempotency Key',
+    'With Answer Later, a name for the call, such as that of the run: sent again with it, the call finds the job that it made.',
   ),
   'x-sluice-session': advanced('Session'),
 };

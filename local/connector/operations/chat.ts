@@ -2,6 +2,7 @@ import type { ConnectorOperation } from '../connector-operation.ts';
 import { advanced, important, type Views } from '../view.ts';
 import { callParameters } from './call-parameters.ts';
 import { modelChoice } from './model-choice.ts';
+import { reasoningEffort } from './reasoning-effort.ts';
 import { tokenUsage } from './token-usage.ts';
 
 const roles = ['system', 'user', 'assistant'];
@@ -26,16 +27,17 @@ export const chat: ConnectorOperation = {
     top_p: advanced('Top P', 'Only the likeliest words, which together have this probability, are chosen from.'),
     stop: advanced('Stop', 'Up to four texts before which the answer ends.', { as: 'array' }),
     seed: advanced('Seed', 'A number that makes the same request likelier to get the same answer.'),
-    reasoning_effort: advanced('Reasoning Effort', 'How long a reasoning model thinks.', {
-      choices: ['minimal', 'low', 'medium', 'high'],
-    }),
+    reasoning_effort: reasoningEffort,
     response_format: advanced('Response Format', 'The form of the answer, such as JSON.', {
       members: { type: important('Type', 'Text, or any JSON object.', { choices: ['text', 'json_object'] }) },
     }),
     user: advanced('User', 'For whom the call is made; a word for logs that is no personal data.'),
   },
   answer: {
-    id: advanced('Identifier', 'The id of the completion.'),
+    id: advanced(
+      'Identifier',
+      'The id of the completion, or of the job where the call was put off and the action does not wait for its answer.',
+    ),
     model: advanced('Model'),
     created: advanced('Created'),
     choices: important('Choices', 'The answers; one, as a rule.', {

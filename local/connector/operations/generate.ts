@@ -2,6 +2,7 @@ import type { ConnectorOperation } from '../connector-operation.ts';
 import { advanced, important } from '../view.ts';
 import { callParameters } from './call-parameters.ts';
 import { modelChoice } from './model-choice.ts';
+import { reasoningEffort } from './reasoning-effort.ts';
 
 /** An answer to one prompt: the simplest way to ask a model. */
 export const generate: ConnectorOperation = {
@@ -19,9 +20,7 @@ export const generate: ConnectorOperation = {
     topP: advanced('Top P', 'Only the likeliest words, which together have this probability, are chosen from.'),
     stop: advanced('Stop', 'Up to four texts before which the answer ends.', { as: 'array' }),
     schema: advanced('JSON Schema', 'The answer is JSON of this schema.'),
-    reasoningEffort: advanced('Reasoning Effort', 'How long a reasoning model thinks.', {
-      choices: ['minimal', 'low', 'medium', 'high'],
-    }),
+    reasoningEffort,
     provider: advanced('Provider', 'Only deployments of this provider may serve.'),
     user: advanced('User', 'For whom the call is made; a word for logs that is no personal data.'),
   },

@@ -16,13 +16,22 @@ export const pendingJob: Views = {
   location: important('Location'),
 };
 
+/** The same where an answer was expected: an app reads whatever comes by the lowest 2xx that is described. */
+export const jobInstead: Views = {
+  id: advanced('Job', 'The id of the job, where the call was put off and the action does not wait for its answer.'),
+  status: advanced('Job Status', 'How that job stands: queued or running.'),
+  location: advanced('Job Location', 'Where the answer of that job will be.'),
+};
+
 /** Work that was put off: its answer, its end. */
 export const jobs: readonly ConnectorOperation[] = [
   {
     of: 'getJob',
     operationId: 'GetJobAnswer',
     visibility: 'important',
-    description: 'Gets what a call that was to be answered later is answered, or how its job stands.',
+    description:
+      'Gets what a call that was put off is answered, or how its job stands. A workflow needs it only where the action ' +
+      'that put the call off does not wait: its Asynchronous Pattern is switched off.',
     parameters: id,
   },
   {

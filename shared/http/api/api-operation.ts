@@ -34,8 +34,8 @@ export type ApiOperation = {
   /** A few words in sentence case, without a full stop. */
   readonly summary: string;
   readonly description: string;
-  /** Who may call: anyone, any gateway key, one of an admin caller, or a function key. */
-  readonly access: 'open' | 'caller' | 'admin' | 'function-key';
+  /** Who may call: anyone, any gateway key, one of an admin caller, one or the token of a job, or a function key. */
+  readonly access: 'open' | 'caller' | 'admin' | 'job-token' | 'function-key';
   readonly parameters: readonly ApiParameter[];
   /** The JSON body, by the schema that parses it. */
   readonly request?: { readonly schema: z.ZodType; readonly example: unknown };

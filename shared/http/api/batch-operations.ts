@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { batchItemSchema } from '../../neutral/batch-item.ts';
 import { batchRequestSchema, mostRequests } from '../../neutral/batch-request.ts';
 import type { ApiOperation } from './api-operation.ts';
-import { batchAnswerSchema, batchLineSchema } from './batch-schemas.ts';
+import { batchAnswerSchema, batchExample, batchLineSchema } from './batch-schemas.ts';
 import { callParameters } from './call-parameters.ts';
 import { describeOperation } from './describe-operation.ts';
 
@@ -42,6 +42,7 @@ export const batchOperations: readonly ApiOperation[] = [
       '200': {
         description: 'The results in the order of the requests, or as lines as they come.',
         contents: { 'application/json': batchAnswerSchema, 'application/x-ndjson': batchLineSchema },
+        examples: { batch: batchExample },
       },
     },
   }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { BatchResult, BatchSummary } from '../../neutral/batch-result.ts';
+import { chatCompletionExample } from './chat-answer-schemas.ts';
 import { errorSchema } from './error-answers.ts';
 
 const place = {
@@ -56,3 +57,30 @@ export const batchLineSchema = z
     summary.extend({ object: z.literal('batch.summary') }),
   ])
   .describe('One line: a result as it comes, or, as the last line, how many came to what.');
+
+/** A batch of which one request was served, and one had no model. */
+export const batchExample = {
+  object: 'batch',
+  results: [
+    {
+      index: 0,
+      id: 'first',
+      status: 200,
+      deployment: 'east-gpt-4o',
+      attempts: 1,
+      body: chatCompletionExample,
+    },
+    {
+      index: 1,
+      id: 'second',
+      status: 404,
+      error: {
+        message: "There is no model or deployment 'gpt-9' here. GET /v1/models lists the models.",
+        type: 'invalid_request_error',
+        param: 'model',
+        code: 'model_not_found',
+      },
+    },
+  ],
+  summary: { total: 2, succeeded: 1, failed: 1, skipped: 0 },
+} satisfies z.input<typeof batchAnswerSchema>;

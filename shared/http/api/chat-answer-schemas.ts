@@ -62,3 +62,23 @@ export const chatChunkSchema = z
     'The data of one event of a chat stream. `[DONE]` is the last of a whole answer; an event with an error object ' +
       'ends one that is not.',
   );
+
+/** Such an answer. */
+export const chatCompletionExample = {
+  id: 'chatcmpl-example-1',
+  object: 'chat.completion',
+  created: 1_796_083_200,
+  model: 'gpt-4o-2024-11-20',
+  choices: [
+    {
+      index: 0,
+      finish_reason: 'stop',
+      message: {
+        role: 'assistant',
+        content: 'The air scatters the blue in sunlight far more than the red, so it comes from everywhere.',
+        refusal: null,
+      },
+    },
+  ],
+  usage: { prompt_tokens: 13, completion_tokens: 21, total_tokens: 34 },
+} satisfies z.input<typeof chatCompletionSchema>;

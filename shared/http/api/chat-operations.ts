@@ -3,9 +3,9 @@ import { chatRequestSchema } from '../../openai/chat-request.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { datedVersionParameter, deploymentParameter, v1VersionParameter } from './azure-parameters.ts';
 import { callParameters, dryRunParameter } from './call-parameters.ts';
-import { chatChunkSchema, chatCompletionSchema } from './chat-answer-schemas.ts';
+import { chatChunkSchema, chatCompletionExample, chatCompletionSchema } from './chat-answer-schemas.ts';
 import { describeOperation, modelFailures } from './describe-operation.ts';
-import { dryRunSchema } from './dry-run-schemas.ts';
+import { dryRunExample, dryRunSchema } from './dry-run-schemas.ts';
 import { servedHeaders } from './served-headers.ts';
 
 const what =
@@ -25,6 +25,7 @@ const shared = {
         'application/json': z.union([chatCompletionSchema, dryRunSchema]),
         'text/event-stream': chatChunkSchema,
       },
+      examples: { completion: chatCompletionExample, dry_run: dryRunExample },
       headers: servedHeaders,
     },
   },

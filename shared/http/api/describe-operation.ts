@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ErrorCode } from '../../errors.ts';
 import type { ApiAnswer, ApiOperation, ApiParameter } from './api-operation.ts';
 import { errorAnswers } from './error-answers.ts';
-import { acceptedAnswer, acceptFailures, preferParameter } from './long-work.ts';
+import { acceptedAnswer, acceptFailures, idempotencyKeyParameter, preferParameter } from './long-work.ts';
 
 type Described = Omit<ApiOperation, 'access' | 'parameters'> & {
   /** Default: any caller. */
@@ -22,7 +22,7 @@ export function describeOperation({ failures = [], ...own }: Described): ApiOper
   return {
     ...own,
     access,
-    parameters: [...parameters, ...(mayTakeLong ? [preferParameter] : []), requestIdParameter],
+    parameters: [...parameters, ...(mayTakeLong ? [preferParameter, idempotencyKeyParameter] : []), requestIdParameter],
     answers: {
       ...mapAnswers({ ...answers, ...(mayTakeLong ? { '202': acceptedAnswer } : {}) }),
       ...mapAnswers(

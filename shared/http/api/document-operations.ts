@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ApiOperation } from './api-operation.ts';
 import { describeOperation } from './describe-operation.ts';
+import { headToo } from './head-too.ts';
 
 const tag = 'Documents';
 const notChanged = { description: 'The caller has it as it is.', contents: {} };
@@ -14,7 +15,7 @@ export const documentOperations: readonly ApiOperation[] = [
     path: '/openapi.json',
     tag,
     summary: 'Get this document',
-    description: 'The operations of the app as OpenAPI 3.1. Pages of any origin may read it.',
+    description: `The operations of the app as OpenAPI 3.1. Pages of any origin may read it. ${headToo}`,
     access: 'open',
     answers: {
       '200': {
@@ -31,7 +32,7 @@ export const documentOperations: readonly ApiOperation[] = [
     path: '/docs',
     tag,
     summary: 'Get the documentation',
-    description: 'A page that shows the operations and lets a reader try them.',
+    description: `A page that shows the operations and lets a reader try them. ${headToo}`,
     access: 'open',
     answers: { '200': { description: 'The page.', contents: { 'text/html': undefined } }, '304': notChanged },
   }),

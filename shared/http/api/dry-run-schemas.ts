@@ -55,3 +55,32 @@ export const dryRunSchema = z
       .describe('Why there is no estimate.'),
   })
   .describe('What a call would become if it were made now. Nothing was sent.') satisfies z.ZodType<DryRun>;
+
+/** Such an order. */
+export const explanationExample = {
+  model: 'gpt-4o',
+  tiers: [
+    {
+      model: 'gpt-4o',
+      strategy: 'weighted',
+      deployments: [
+        { deployment: 'east-gpt-4o', position: 1, reasons: ['priority 1', 'weight 1'] },
+        { deployment: 'west-gpt-4o', position: 2, reasons: ['priority 2', 'weight 1'] },
+      ],
+    },
+  ],
+} satisfies z.input<typeof explanationSchema>;
+
+/** What a chat would become. */
+export const dryRunExample = {
+  object: 'dry_run',
+  operation: 'chat/completions',
+  ...explanationExample,
+  deployment: 'east-gpt-4o',
+  prompt_tokens: 13,
+  prompt_tokens_exact: true,
+  max_tokens: null,
+  fit: { kind: 'unchanged', asked_max_tokens: null, removed_messages: 0, removed_tokens: 0 },
+  estimated_cost: { currency: 'USD', at_least: 0.000_032_5, at_most: 0.163_872_5, prepaid: false },
+  cost_unknown: null,
+} satisfies z.input<typeof dryRunSchema>;

@@ -17,3 +17,11 @@ export const embeddingsAnswerSchema = z
     usage: z.looseObject({ prompt_tokens: z.int().min(0), total_tokens: z.int().min(0) }),
   })
   .describe('Vectors, one for each text of the request.');
+
+/** Such an answer, of a text that was asked to be embedded with `dimensions: 4`. */
+export const embeddingsExample = {
+  object: 'list',
+  model: 'text-embedding-3-small',
+  data: [{ object: 'embedding', index: 0, embedding: [0.6936, -0.3525, -0.5717, -0.2604] }],
+  usage: { prompt_tokens: 6, total_tokens: 6 },
+} satisfies z.input<typeof embeddingsAnswerSchema>;

@@ -5,7 +5,7 @@ import { datedVersionParameter, deploymentParameter, v1VersionParameter } from '
 import { callParameters, dryRunParameter } from './call-parameters.ts';
 import { describeOperation, modelFailures } from './describe-operation.ts';
 import { dryRunSchema } from './dry-run-schemas.ts';
-import { embeddingsAnswerSchema } from './embeddings-answer-schema.ts';
+import { embeddingsAnswerSchema, embeddingsExample } from './embeddings-answer-schema.ts';
 import { servedHeaders } from './served-headers.ts';
 
 const what =
@@ -21,6 +21,7 @@ const shared = {
     '200': {
       description: 'The vectors; or what a dry run found.',
       contents: { 'application/json': z.union([embeddingsAnswerSchema, dryRunSchema]) },
+      examples: { vectors: embeddingsExample },
       headers: servedHeaders,
     },
   },

@@ -29,6 +29,7 @@ const told: Readonly<Record<ErrorCode, readonly [message: string, param?: string
   job_cancelled: ['The job was cancelled before it was done.'],
   request_too_large: ['The request body is larger than 10485760 bytes.'],
   unsupported_media_type: ['Send the body as content-type: application/json.'],
+  idempotency_key_reused: ['This Idempotency-Key came with another request before.', 'idempotency-key'],
   unprocessable_request: ['The upstream could not work with the request.'],
   rate_limit_exceeded: ['The rate limit of 60 requests per minute of this caller is used up. Wait 33 s.'],
   budget_exceeded: [

@@ -3,8 +3,8 @@ import { generateRequestSchema } from '../../neutral/generate-request.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { callParameters, dryRunParameter } from './call-parameters.ts';
 import { describeOperation, modelFailures } from './describe-operation.ts';
-import { dryRunSchema } from './dry-run-schemas.ts';
-import { generatedEventSchema, generatedSchema } from './generated-schemas.ts';
+import { dryRunExample, dryRunSchema } from './dry-run-schemas.ts';
+import { generatedEventSchema, generatedExample, generatedSchema } from './generated-schemas.ts';
 import { servedHeaders } from './served-headers.ts';
 
 const shared = {
@@ -33,6 +33,7 @@ export const generateOperations: readonly ApiOperation[] = [
       '200': {
         description: 'The answer; or what a dry run found.',
         contents: { 'application/json': z.union([generatedSchema, dryRunSchema]) },
+        examples: { answer: generatedExample, dry_run: dryRunExample },
         headers: servedHeaders,
       },
     },
@@ -50,6 +51,7 @@ export const generateOperations: readonly ApiOperation[] = [
       '200': {
         description: 'The answer as events; or what a dry run found.',
         contents: { 'text/event-stream': generatedEventSchema, 'application/json': dryRunSchema },
+        examples: { dry_run: dryRunExample },
         headers: servedHeaders,
       },
     },

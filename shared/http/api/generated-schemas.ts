@@ -68,3 +68,22 @@ export const generatedEventSchema = z
     z.object({ content: z.string(), reasoning: z.string(), refusal: z.string() }).partial().describe('`delta`'),
   ])
   .describe('The data of one event: `delta`, `tool_call`, `usage`, then `done`; or `error`, and no `done` follows.');
+
+/** Such an answer. */
+export const generatedExample = {
+  content: 'The air scatters the blue in sunlight far more than the red, so it comes from everywhere.',
+  provider: 'azure-openai',
+  model: 'gpt-4o-2024-11-20',
+  deployment: 'east-gpt-4o',
+  finishReason: 'stop',
+  latencyMs: 812,
+  requestId: '9c5378c2-bdfd-4c82-b0d6-a917e0c6cbf7',
+  usage: {
+    promptTokens: 13,
+    completionTokens: 21,
+    totalTokens: 34,
+    cachedTokens: 0,
+    reasoningTokens: 0,
+    estimated: false,
+  },
+} satisfies z.input<typeof generatedSchema>;

@@ -1,5 +1,7 @@
 import type { ApiOperation } from './api-operation.ts';
 import { describeOperation } from './describe-operation.ts';
+import { aliveExample, notReadyExample, readyExample } from './health-examples.ts';
+import { headToo } from './head-too.ts';
 import { aliveSchema, deploymentsHealthSchema, providersHealthSchema, readinessSchema } from './health-schemas.ts';
 
 const tag = 'Health';
@@ -13,9 +15,15 @@ export const healthOperations: readonly ApiOperation[] = [
     path: '/health',
     tag,
     summary: 'Check that the app is alive',
-    description: 'The process runs and answers. Looks at nothing else.',
+    description: `The process runs and answers. Looks at nothing else. ${headToo}`,
     access: 'open',
-    answers: { '200': { description: 'It is alive.', contents: { 'application/json': aliveSchema } } },
+    answers: {
+      '200': {
+        description: 'It is alive.',
+        contents: { 'application/json': aliveSchema },
+        examples: { alive: aliveExample },
+      },
+    },
   }),
   describeOperation({
     id: 'getReadiness',
@@ -24,11 +32,19 @@ export const healthOperations: readonly ApiOperation[] = [
     path: '/health/ready',
     tag,
     summary: 'Check that the app is ready',
-    description: 'Settings read, secrets readable, a deployment reachable.',
+    description: `Settings read, secrets readable, a deployment reachable. ${headToo}`,
     access: 'open',
     answers: {
-      '200': { description: 'It is ready.', contents: { 'application/json': readinessSchema } },
-      '503': { description: 'It is not, and what is wrong.', contents: { 'application/json': readinessSchema } },
+      '200': {
+        description: 'It is ready.',
+        contents: { 'application/json': readinessSchema },
+        examples: { ready: readyExample },
+      },
+      '503': {
+        description: 'It is not, and what is wrong.',
+        contents: { 'application/json': readinessSchema },
+        examples: { unreachable: notReadyExample },
+      },
     },
   }),
   describeOperation({

@@ -15,8 +15,10 @@ export const readinessSchema = z
   .object({
     ready: z.boolean(),
     jobs: z
-      .enum(['on', 'off'])
-      .describe('Whether `prefer: respond-async` is heeded: off where there is no storage for it.'),
+      .enum(['ok', 'late', 'failed', 'off'])
+      .describe(
+        'Whether `prefer: respond-async` is heeded: off where there is no storage for it, failed where that cannot be reached, late where a job has waited for ten minutes and nobody takes it.',
+      ),
     checks: z.object({
       settings: z.literal('ok'),
       secrets: look,

@@ -2,21 +2,16 @@ import * as z from 'zod';
 import type { ErrorCode } from '../../errors.ts';
 import type { ApiOperation, ApiParameter } from './api-operation.ts';
 import { describeOperation, modelFailures } from './describe-operation.ts';
-import { deletedJobSchema, jobSchema } from './job-schemas.ts';
+import { deletedJobSchema, jobExample, jobSchema } from './job-schemas.ts';
 import { pendingAnswer } from './long-work.ts';
 import { servedHeaders } from './served-headers.ts';
 
 const tag = 'Jobs';
+// Its address alone opens a job: a workflow asks there without the key that it sent the call with.
+const access = 'job-token';
 
 const parameters: readonly ApiParameter[] = [
   { name: 'id', in: 'path', schema: z.string(), isRequired: true, description: "The job's id." },
-  {
-    name: 'token',
-    in: 'query',
-    schema: z.string(),
-    isRequired: false,
-    description: "As the job's `location` has it: who brings it needs no key.",
-  },
 ];
 
 const failures: readonly ErrorCode[] = ['job_not_found', 'jobs_unavailable'];
@@ -29,6 +24,7 @@ export const jobOperations: readonly ApiOperation[] = [
     method: 'get',
     path: '/v1/jobs/{id}',
     tag,
+    access,
     summary: 'Get the answer of a job',
     description:
       'How work that was put off stands: 202 until it is done, then the answer of the call itself, with its status and ' +
@@ -58,10 +54,17 @@ export const jobOperations: readonly ApiOperation[] = [
     method: 'post',
     path: '/v1/jobs/{id}/cancel',
     tag,
+    access,
     summary: 'Cancel a job',
     description: 'Ends work that was put off, if it is not done, and says how it stands then.',
     parameters,
-    answers: { '200': { description: 'How it stands.', contents: { 'application/json': jobSchema } } },
+    answers: {
+      '200': {
+        description: 'How it stands.',
+        contents: { 'application/json': jobSchema },
+        examples: { cancelled: jobExample },
+      },
+    },
     failures,
   }),
   describeOperation({
@@ -70,6 +73,7 @@ export const jobOperations: readonly ApiOperation[] = [
     method: 'delete',
     path: '/v1/jobs/{id}',
     tag,
+    access,
     summary: 'Delete a job',
     description: 'Ends work that was put off, if it is not done; what is done is removed with its answer.',
     parameters,
@@ -77,6 +81,7 @@ export const jobOperations: readonly ApiOperation[] = [
       '200': {
         description: 'How it stands, or that it is no more.',
         contents: { 'application/json': z.union([jobSchema, deletedJobSchema]) },
+        examples: { deleted: { id: jobExample.id, object: 'job', deleted: true }, cancelled: jobExample },
       },
     },
     failures,

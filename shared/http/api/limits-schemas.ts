@@ -50,3 +50,69 @@ export const budgetsAnswerSchema = z
     ),
   })
   .describe('The budgets a caller is charged to and how they stand.') satisfies z.ZodType<BudgetsAnswer>;
+
+/** A caller's two rates. */
+export const limitsExample = {
+  object: 'list',
+  caller: 'team-a',
+  data: [
+    {
+      object: 'rate_limit',
+      model: null,
+      unit: 'requests',
+      per: 'minute',
+      limit: 60,
+      used: 5,
+      remaining: 55,
+      reset_seconds: 41,
+      mode: 'hard',
+    },
+    {
+      object: 'rate_limit',
+      model: 'gpt-4o',
+      unit: 'tokens',
+      per: 'minute',
+      limit: 60_000,
+      used: 18_204,
+      remaining: 41_796,
+      reset_seconds: 52,
+      mode: 'hard',
+    },
+  ],
+} satisfies z.input<typeof limitsAnswerSchema>;
+
+/** A budget of a caller, and one of its team. */
+export const budgetsExample = {
+  object: 'list',
+  caller: 'team-a',
+  data: [
+    {
+      object: 'budget',
+      of: 'caller',
+      name: 'team-a',
+      unit: 'tokens',
+      per: 'day',
+      time_zone: 'UTC',
+      budget: 1_000_000,
+      used: 212_480,
+      held: 1_033,
+      remaining: 787_520,
+      reset_seconds: 23_397,
+      mode: 'hard',
+    },
+    {
+      object: 'budget',
+      of: 'team',
+      name: 'research',
+      unit: 'dollars',
+      per: 'month',
+      time_zone: 'Europe/Berlin',
+      budget: 50,
+      used: 12.4075,
+      held: 0,
+      remaining: 37.5925,
+      reset_seconds: 1_675_397,
+      mode: 'soft',
+    },
+  ],
+} satisfies z.input<typeof budgetsAnswerSchema>;

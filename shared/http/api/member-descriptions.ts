@@ -1,4 +1,7 @@
+import { modelEntrySchema } from '../../model-entry.ts';
 import { isJsonObject, type JsonObject } from '../../openai/json-object.ts';
+
+const efforts = modelEntrySchema.shape.reasoningEfforts.unwrap().element.options.map((effort) => `\`${effort}\``);
 
 const chat = {
   model: "A model's alias, or a deployment's name. On Azure's dated surface the path names it instead.",
@@ -26,7 +29,7 @@ const chat = {
   modalities: 'Kinds of output: `text`, `audio`.',
   audio: 'Voice and format of spoken output.',
   prediction: 'Text that much of the answer is expected to be.',
-  reasoning_effort: 'How long a reasoning model may think: `minimal`, `low`, `medium`, `high`, …',
+  reasoning_effort: `How long a reasoning model may think, in a word that it takes: ${efforts.join(', ')}.`,
   verbosity: 'How long an answer is to be: `low`, `medium`, `high`.',
   service_tier: 'The processing tier of the upstream.',
   store: 'Whether the upstream may keep the answer.',

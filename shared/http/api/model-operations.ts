@@ -2,7 +2,15 @@ import * as z from 'zod';
 import type { ApiOperation, ApiParameter } from './api-operation.ts';
 import { datedVersionParameter, v1VersionParameter } from './azure-parameters.ts';
 import { describeOperation } from './describe-operation.ts';
-import { azureModelListSchema, azureModelSchema, modelListSchema, modelSchema } from './model-schemas.ts';
+import {
+  azureModelExample,
+  azureModelListSchema,
+  azureModelSchema,
+  modelExample,
+  modelListExample,
+  modelListSchema,
+  modelSchema,
+} from './model-schemas.ts';
 
 const tag = 'Models';
 
@@ -26,13 +34,25 @@ const listParameters: readonly ApiParameter[] = [
 const list = {
   method: 'get',
   tag,
-  answers: { '200': { description: 'A page of models.', contents: { 'application/json': modelListSchema } } },
+  answers: {
+    '200': {
+      description: 'A page of models.',
+      contents: { 'application/json': modelListSchema },
+      examples: { models: modelListExample },
+    },
+  },
 } as const;
 
 const one = {
   method: 'get',
   tag,
-  answers: { '200': { description: 'The model.', contents: { 'application/json': modelSchema } } },
+  answers: {
+    '200': {
+      description: 'The model.',
+      contents: { 'application/json': modelSchema },
+      examples: { model: modelExample },
+    },
+  },
 } as const;
 
 /** The models a caller may use, on the three surfaces. */
@@ -65,7 +85,13 @@ export const modelOperations: readonly ApiOperation[] = [
     summary: "List models in Azure's form",
     description: "Lists the models the caller may use, in the form of Azure's dated surface.",
     parameters: [datedVersionParameter],
-    answers: { '200': { description: 'All models.', contents: { 'application/json': azureModelListSchema } } },
+    answers: {
+      '200': {
+        description: 'All models.',
+        contents: { 'application/json': azureModelListSchema },
+        examples: { models: { object: 'list', data: [azureModelExample] } },
+      },
+    },
     failures: ['unsupported_api_version', 'unsupported_operation'],
   }),
   describeOperation({
@@ -76,7 +102,13 @@ export const modelOperations: readonly ApiOperation[] = [
     summary: "Get a model in Azure's form",
     description: "One model by its alias, in the form of Azure's dated surface.",
     parameters: [modelParameter, datedVersionParameter],
-    answers: { '200': { description: 'The model.', contents: { 'application/json': azureModelSchema } } },
+    answers: {
+      '200': {
+        description: 'The model.',
+        contents: { 'application/json': azureModelSchema },
+        examples: { model: azureModelExample },
+      },
+    },
     failures: ['model_not_found', 'unsupported_api_version', 'unsupported_operation'],
   }),
   describeOperation({

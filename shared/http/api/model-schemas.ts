@@ -49,3 +49,37 @@ export const azureModelSchema = z
 export const azureModelListSchema = z
   .object({ object: z.literal('list'), data: z.array(azureModelSchema) })
   .describe("Models, in Azure's form.");
+
+/** Such a model. */
+export const modelExample = {
+  id: 'gpt-4o',
+  object: 'model',
+  created: 0,
+  owned_by: 'sluice',
+  provider: 'azure-openai',
+  capabilities: ['chat', 'tools', 'structured-output', 'vision'],
+  health: 'healthy',
+} satisfies z.input<typeof modelSchema>;
+
+/** A page with two models. */
+export const modelListExample = {
+  object: 'list',
+  data: [
+    modelExample,
+    { ...modelExample, id: 'text-embedding-3-small', capabilities: ['embeddings'], health: 'unknown' },
+  ],
+  has_more: false,
+  first_id: 'gpt-4o',
+  last_id: 'text-embedding-3-small',
+} satisfies z.input<typeof modelListSchema>;
+
+/** A model in the form of Azure's dated surface. */
+export const azureModelExample = {
+  id: 'gpt-4o',
+  object: 'model',
+  status: 'succeeded',
+  created_at: 0,
+  lifecycle_status: 'generally-available',
+  deprecation: {},
+  capabilities: { chat_completion: true, completion: false, embeddings: false, inference: true, fine_tune: false },
+} satisfies z.input<typeof azureModelSchema>;

@@ -3,7 +3,7 @@ import { chatRequestSchema } from '../../openai/chat-request.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { callParameters } from './call-parameters.ts';
 import { describeOperation, modelFailures } from './describe-operation.ts';
-import { dryRunSchema, explanationSchema } from './dry-run-schemas.ts';
+import { dryRunExample, dryRunSchema, explanationExample, explanationSchema } from './dry-run-schemas.ts';
 
 /** Why a call goes where it goes. */
 export const routingOperations: readonly ApiOperation[] = [
@@ -18,7 +18,13 @@ export const routingOperations: readonly ApiOperation[] = [
     parameters: [
       { name: 'model', in: 'query', schema: z.string().min(1), isRequired: true, description: "A model's alias." },
     ],
-    answers: { '200': { description: 'The order.', contents: { 'application/json': explanationSchema } } },
+    answers: {
+      '200': {
+        description: 'The order.',
+        contents: { 'application/json': explanationSchema },
+        examples: { order: explanationExample },
+      },
+    },
     failures: ['invalid_request', 'model_not_allowed', 'model_not_found', 'unsupported_operation'],
   }),
   describeOperation({
@@ -36,7 +42,13 @@ export const routingOperations: readonly ApiOperation[] = [
       schema: chatRequestSchema,
       example: { model: 'gpt-4o', messages: [{ role: 'user', content: 'Why is the sky blue?' }] },
     },
-    answers: { '200': { description: 'What it would become.', contents: { 'application/json': dryRunSchema } } },
+    answers: {
+      '200': {
+        description: 'What it would become.',
+        contents: { 'application/json': dryRunSchema },
+        examples: { dry_run: dryRunExample },
+      },
+    },
     failures: modelFailures,
   }),
 ];

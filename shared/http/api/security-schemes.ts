@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../openai/json-object.ts';
 import type { ApiOperation } from './api-operation.ts';
 
-/** The ways to say who calls, the usual one first. Each is read alone, in a list of which the reader sees one. */
+/** The ways to say who calls, the usual one first, and the one that needs no caller. Each is read alone, in a list of which the reader sees one. */
 export const securitySchemes = {
   gatewayKey: {
     type: 'http',
@@ -30,6 +30,12 @@ export const securitySchemes = {
       'An access token of Microsoft Entra ID for this app, in the header `Authorization: Bearer`, where the gateway file ' +
       'names its tenant.',
   },
+  jobToken: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'token',
+    description: 'The token in the `location` of one job, which opens that job alone, for whoever has it.',
+  },
 } as const satisfies Readonly<Record<string, JsonObject>>;
 
 /** Which of them open an operation, as OpenAPI says it: any one of the list; an empty list asks for none. */
@@ -41,6 +47,14 @@ export function securityOf(access: ApiOperation['access']): readonly JsonObject[
       return [{ functionsKey: [] }];
     case 'caller':
     case 'admin':
-      return Object.keys(securitySchemes).map((name) => ({ [name]: [] }));
+      return anyOf(callerSchemes);
+    case 'job-token':
+      return anyOf([...callerSchemes, 'jobToken']);
   }
+}
+
+const callerSchemes = ['gatewayKey', 'apiKey', 'functionsKey', 'entra'] as const;
+
+function anyOf(names: readonly (keyof typeof securitySchemes)[]): readonly JsonObject[] {
+  return names.map((name) => ({ [name]: [] }));
 }

@@ -7,9 +7,12 @@ import { callParameters } from './call-parameters.ts';
 import { describeOperation, modelFailures } from './describe-operation.ts';
 import {
   messagesCountAnswerSchema,
+  splitExample,
   splitSchema,
   summaryEventSchema,
+  summaryExample,
   summarySchema,
+  tokenCountExample,
   tokenCountSchema,
 } from './text-schemas.ts';
 
@@ -28,7 +31,13 @@ export const textOperations: readonly ApiOperation[] = [
       'Counts the tokens of a chat with all that belongs to it, or of texts, as the model would. Give exactly one of ' +
       '`messages`, `input` and `text`. Nothing is sent.',
     request: { schema: countRequestSchema, example: { model: 'gpt-4o', text: 'Why is the sky blue?' } },
-    answers: { '200': { description: 'The number of tokens.', contents: { 'application/json': tokenCountSchema } } },
+    answers: {
+      '200': {
+        description: 'The number of tokens.',
+        contents: { 'application/json': tokenCountSchema },
+        examples: { count: tokenCountExample },
+      },
+    },
     failures: lookFailures,
   }),
   describeOperation({
@@ -44,7 +53,11 @@ export const textOperations: readonly ApiOperation[] = [
       example: { model: 'claude', messages: [{ role: 'user', content: 'Why is the sky blue?' }] },
     },
     answers: {
-      '200': { description: 'The number of tokens.', contents: { 'application/json': messagesCountAnswerSchema } },
+      '200': {
+        description: 'The number of tokens.',
+        contents: { 'application/json': messagesCountAnswerSchema },
+        examples: { count: { input_tokens: 13 } },
+      },
     },
     failures: lookFailures,
   }),
@@ -62,7 +75,13 @@ export const textOperations: readonly ApiOperation[] = [
       schema: splitRequestSchema,
       example: { model: 'gpt-4o', text: 'The sky is blue. The sea is, too.', max_tokens: 8, overlap_tokens: 2 },
     },
-    answers: { '200': { description: 'The chunks, in order.', contents: { 'application/json': splitSchema } } },
+    answers: {
+      '200': {
+        description: 'The chunks, in order.',
+        contents: { 'application/json': splitSchema },
+        examples: { chunks: splitExample },
+      },
+    },
     failures: lookFailures,
   }),
   describeOperation({
@@ -84,6 +103,7 @@ export const textOperations: readonly ApiOperation[] = [
       '200': {
         description: 'The summary, whole or as events.',
         contents: { 'application/json': summarySchema, 'text/event-stream': summaryEventSchema },
+        examples: { summary: summaryExample },
       },
     },
     failures: modelFailures,

@@ -66,3 +66,36 @@ const progress = z
 export const summaryEventSchema = z
   .union([progress, summarySchema])
   .describe('The data of one event: `progress` for each part that is done, then one `summary`; or `error`.');
+
+/** Such a count. */
+export const tokenCountExample = {
+  object: 'token_count',
+  model: 'gpt-4o',
+  tokens: 6,
+  exact: true,
+  encoding: 'o200k_base',
+  context_window: 128_000,
+  max_output_tokens: 16_384,
+  remaining_tokens: 16_384,
+} satisfies z.input<typeof tokenCountSchema>;
+
+/** Such chunks. */
+export const splitExample = {
+  object: 'text.split',
+  model: 'gpt-4o',
+  encoding: 'o200k_base',
+  chunks: [
+    { index: 0, text: 'The sky is blue. The sea ', start: 0, end: 25, tokens: 8 },
+    { index: 1, text: 'sea is, too.', start: 21, end: 33, tokens: 5 },
+  ],
+} satisfies z.input<typeof splitSchema>;
+
+/** Such a summary. */
+export const summaryExample = {
+  object: 'summary',
+  model: 'gpt-4o',
+  text: 'Air scatters blue light most, which makes the sky blue.',
+  parts: 1,
+  rounds: 1,
+  usage: { prompt_tokens: 46, completion_tokens: 12, total_tokens: 58 },
+} satisfies z.input<typeof summarySchema>;

@@ -3,7 +3,8 @@ import { usageAnswerSchema } from '../../usage/usage-answer.ts';
 import { usageParametersSchema } from '../../usage/usage-query.ts';
 import type { ApiOperation, ApiParameter } from './api-operation.ts';
 import { describeOperation } from './describe-operation.ts';
-import { budgetsAnswerSchema, limitsAnswerSchema } from './limits-schemas.ts';
+import { budgetsAnswerSchema, budgetsExample, limitsAnswerSchema, limitsExample } from './limits-schemas.ts';
+import { usageRecordsExample, usageSumsExample } from './usage-examples.ts';
 
 const tag = 'Usage and limits';
 
@@ -58,6 +59,7 @@ export const usageOperations: readonly ApiOperation[] = [
       '200': {
         description: 'Calls or sums.',
         contents: { 'application/json': usageAnswerSchema, 'text/csv': undefined },
+        examples: { records: usageRecordsExample, sums: usageSumsExample },
         headers: {
           'x-sluice-cursor': { schema: z.string(), description: 'Of CSV: to go on behind it; absent at the end.' },
         },
@@ -74,7 +76,13 @@ export const usageOperations: readonly ApiOperation[] = [
     summary: 'Get rate limits',
     description: 'How the requests and tokens per minute of the caller stand now.',
     parameters: [callerParameter],
-    answers: { '200': { description: 'The rates.', contents: { 'application/json': limitsAnswerSchema } } },
+    answers: {
+      '200': {
+        description: 'The rates.',
+        contents: { 'application/json': limitsAnswerSchema },
+        examples: { rates: limitsExample },
+      },
+    },
     failures: ['invalid_request', 'admin_required', 'upstream_unavailable'],
   }),
   describeOperation({
@@ -95,7 +103,13 @@ export const usageOperations: readonly ApiOperation[] = [
         description: 'The session whose budget is told as well.',
       },
     ],
-    answers: { '200': { description: 'The budgets.', contents: { 'application/json': budgetsAnswerSchema } } },
+    answers: {
+      '200': {
+        description: 'The budgets.',
+        contents: { 'application/json': budgetsAnswerSchema },
+        examples: { budgets: budgetsExample },
+      },
+    },
     failures: ['invalid_request', 'admin_required', 'upstream_unavailable'],
   }),
 ];

@@ -13,6 +13,7 @@ import { watchIngestion } from './ingestion-watch.ts';
 import { keptMetrics } from './kept-metrics.ts';
 import { readableLog } from './readable-log.ts';
 import { readableSpan } from './readable-span.ts';
+import type { Wait } from './send-rest.ts';
 
 /** A token for a scope, as `@azure/core-auth` wants it; times in epoch milliseconds. */
 export type IngestionCredential = {
@@ -44,9 +45,9 @@ export type AzureMonitor = {
  *
  * `applicationinsights` 3 sends through these same exporters, and is not used itself: bundled it is 6.7 MB, blocks the
  * process for 260 ms and takes 66 MB more memory (these: 0.8 MB, 60 ms, 27 MB; Node 24), its `trackDependency` loses the
- * address and the result, and its default sampler keeps five traces a second whatever is configured.
+ * address and the result, and its default sampler keeps five traces a second whatever is configured. `wait` is for tests.
  */
-export function connectAzureMonitor(place: AzureMonitorPlace): AzureMonitor {
+export function connectAzureMonitor(place: AzureMonitorPlace, wait?: Wait): AzureMonitor {
   const optionsFor = (watch: ReturnType<typeof watchIngestion>) => ({
     connectionString: place.connectionString.reveal(),
     ...(place.credential === undefined ? {} : { credential: place.credential }),
@@ -58,11 +59,11 @@ export function connectAzureMonitor(place: AzureMonitorPlace): AzureMonitor {
   const resource = resourceFromAttributes({ 'service.name': place.role, 'service.instance.id': place.roleInstance });
   const origin = { resource, instrumentationScope: { name: 'sluice' } };
 
-  const spansWatch = watchIngestion();
+  const spansWatch = watchIngestion(wait);
   const spanExporter = new AzureMonitorTraceExporter(optionsFor(spansWatch));
-  const eventsWatch = watchIngestion();
+  const eventsWatch = watchIngestion(wait);
   const eventExporter = new AzureMonitorLogExporter(optionsFor(eventsWatch));
-  const metricsWatch = watchIngestion();
+  const metricsWatch = watchIngestion(wait);
   const metricExporter = new AzureMonitorMetricExporter(optionsFor(metricsWatch));
   const reader = new PeriodicExportingMetricReader({
     exporter: keptMetrics({
@@ -101,7 +102,8 @@ async function delivered(watch: ReturnType<typeof watchIngestion>, send: () => P
     await send();
   } catch {
     // One item that cannot be written must not keep all others waiting.
-    return watch.outcome() === 'sent' ? 'sent' : 'refused';
+    const outcome = watch.outcome();
+    return outcome === 'later' ? 'refused' : outcome;
   }
   return watch.outcome();
 }

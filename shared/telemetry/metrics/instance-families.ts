@@ -42,8 +42,19 @@ export function createInstanceFamilies(
   const written = counter(prometheus.ledgerWritten, 'Records of usage written to the store.');
   const lost = counter(prometheus.ledgerLost, 'Records of usage lost, because neither disk nor store took them.');
 
-  return ({ requestsInFlight: underWay, deployments, isStoreUp, limits, cache, ledger }) => {
+  const dropped = new Counter({
+    name: prometheus.telemetryDropped,
+    help: 'Telemetry that never reached Application Insights: refused, lost on its way or too much to hold.',
+    labelNames: ['what'],
+    registers,
+  });
+
+  return ({ requestsInFlight: underWay, deployments, isStoreUp, limits, cache, ledger, telemetryDropped = {} }) => {
     reads.reset();
+    dropped.reset();
+    for (const [what, count] of Object.entries(telemetryDropped)) {
+      dropped.inc({ what }, count);
+    }
     for (const each of deployments) {
       const labels = { deployment: each.name };
       circuit.set(labels, circuitStates[each.circuit]);

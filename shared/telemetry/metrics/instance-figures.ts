@@ -27,4 +27,9 @@ export type InstanceFigures = {
         readonly isStoreDown: boolean;
       }
     | undefined;
+  /** Absent where none is sent. */
+  readonly telemetryDropped?: DroppedTelemetry | undefined;
 };
+
+/** How many spans, custom events and calls to be counted never reached Application Insights. */
+export type DroppedTelemetry = Readonly<Record<'spans' | 'events' | 'calls', number>>;

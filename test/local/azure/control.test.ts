@@ -140,6 +140,8 @@ it('lists its routes where there is none', async () => {
 it('shows the telemetry that was taken, and has ingestion fail', async () => {
   expect(await control('GET', 'telemetry')).toEqual([200, []]);
   expect(await control('POST', 'ingestion/fault', { fault: { kind: 'status', status: 503 } })).toEqual([200, {}]);
+  expect(await control('POST', 'ingestion/fault', { fault: { kind: 'in-part', status: 429 } })).toEqual([200, {}]);
+  expect(await control('POST', 'vault/fault', { fault: { kind: 'in-part', status: 429 } })).toMatchObject([400, {}]);
   expect(await control('POST', 'ingestion/fault', { fault: null })).toEqual([200, {}]);
   expect(await control('GET', 'telemetry', undefined, bare)).toMatchObject([404, {}]);
 });

@@ -87,6 +87,24 @@ describe('simulated ingestion', () => {
     expect([ingestion.requestCount() - before, ingestion.envelopes().length]).toEqual([2, 1]);
   });
 
+  it('takes every second item only, of as many requests as it is told', async () => {
+    ingestion.fail({ kind: 'in-part', status: 439, requests: 1 });
+    expect(await post([item(), item(), item()])).toMatchObject({
+      status: 206,
+      body: {
+        itemsAccepted: 1,
+        errors: [
+          { index: 0, statusCode: 439 },
+          { index: 2, statusCode: 439 },
+        ],
+      },
+    });
+    expect(await post([item()])).toMatchObject({ status: 200 });
+    ingestion.fail({ kind: 'in-part', status: 500 });
+    for (let request = 0; request < 3; request += 1) expect((await post([item()])).status).toBe(206);
+    expect(ingestion.envelopes()).toHaveLength(2);
+  });
+
   it('says when items enough have come, and when they have not', async () => {
     const waiting = ingestion.waitFor((all) => all.length === 2);
     await post([item()]);

@@ -56,7 +56,7 @@ describe('the rows of storage', () => {
     const address = { connectionString };
     await createTableStore({ address, table, requestTimeoutMs: 10_000 }).write([usageRecord()]);
     const jobs = createJobs({ address, queueName, keepMs: 60_000, deadlineMs: 60_000, now: Date.now });
-    const { job } = await jobs.accept(request, Buffer.from('{}'));
+    const { job } = await jobs.accept(request, Buffer.from('{}'), { mostOpen: 9 });
     expect(
       await rowsWith({
         AzureWebJobsStorage: connectionString,

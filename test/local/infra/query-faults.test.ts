@@ -45,6 +45,11 @@ describe('the queries of alerts and workbook', () => {
       'requests\n| summarize percentile(duration, 95)',
       'a percentile of rows that does not weigh them',
     ],
+    [
+      'jobs among requests that are timed',
+      'requests\n| summarize percentilew(duration, itemCount, 95)',
+      'times jobs, for which nobody waits, as requests',
+    ],
   ])('show %s', (_, text, fault) => {
     expect(faultsIn(text)).toContain(`here: ${fault}`);
   });

@@ -10,7 +10,7 @@ describe('the resources', () => {
   });
 
   it.each([
-    ['another api version', 'virtualNetworks@2024-05-01', 'virtualNetworks@2023-11-01', 'not 2024-05-01'],
+    ['another api version', 'virtualNetworks@2025-05-01', 'virtualNetworks@2023-11-01', 'not 2025-05-01'],
     ['another type', 'Microsoft.Network/virtualNetworks@', 'Microsoft.Network/networkManagers@', 'nobody vouched for'],
     [
       'a row that nothing is of',

@@ -10,7 +10,7 @@ describe('the syntax of the templates', () => {
   });
 
   it.each([
-    ['a brace that is not closed', "  name: 'identity'\n  scope: group\n", '  name: {\n  scope: group\n'],
+    ['a brace that is not closed', "    name: 'id-${token}'\n", '    name: {\n'],
     ['a parameter without a type', 'param location string\n', 'param location\n'],
     ['a word of another language', 'resource group ', 'let group '],
     ['a text that does not end', "var packageContainer = 'app-package'", "var packageContainer = 'app-package"],

@@ -92,7 +92,9 @@ describe('whileAdmitted', () => {
 
   it('charges a job once, however often it is executed', async () => {
     await start(tokens(100));
-    const execution = (attempt: number) => ({ job: { id: 'job_1', attempt, acceptedMs: 0, deadlineMs: 900_000 } });
+    const execution = (attempt: number) => ({
+      job: { id: 'job_1', attempt, acceptedMs: 0, deadlineMs: 900_000, isPutOff: () => false },
+    });
     const settled: Call[] = [];
     await admit(asking(40), async (call) => void settled.push(call), execution(1));
     expect(await budget()).toMatchObject({ used: 40, held: 40 });

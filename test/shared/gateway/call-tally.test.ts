@@ -15,7 +15,7 @@ it('has an id that a record takes, however long the request id', () => {
 });
 
 it('gives every execution of a job the same record', () => {
-  const job = { id: 'job_1.2', attempt: 1, acceptedMs: 1_000, deadlineMs: 900_000 };
+  const job = { id: 'job_1.2', attempt: 1, acceptedMs: 1_000, deadlineMs: 900_000, isPutOff: () => false };
   const again = createTally({ requestId: 'request-1', job: { ...job, attempt: 2 } });
   expect(createTally({ requestId: 'request-1', job }).recordId).toBe('job_1.2');
   expect(again.recordId).toBe('job_1.2');

@@ -14,7 +14,7 @@ describe('the deadline of a call', () => {
 });
 
 describe('a job', () => {
-  const job = { id: 'job_1', attempt: 1, acceptedMs: 0, deadlineMs: 2_200 };
+  const job = { id: 'job_1', attempt: 1, acceptedMs: 0, deadlineMs: 2_200, isPutOff: () => false };
 
   it('has a deadline of its own, whatever its caller or the configuration say', () => {
     expect(deadlineAtMs({ startedMs: 1_000, deadlineMs: 110, job }, { timeouts })).toBe(3_200);

@@ -18,8 +18,11 @@ it('is a call of its own, within the deadline of the whole', () => {
 });
 
 it('is the same part of a job whenever that is executed', () => {
-  const job = { id: 'job_1', attempt: 2, acceptedMs: 5, deadlineMs: 900_000 };
-  expect(partOfCall({ ...whole, job }, 7, whole.gone).job).toEqual({ ...job, id: 'job_1.7' });
+  const job = { id: 'job_1', attempt: 2, acceptedMs: 5, deadlineMs: 900_000, isPutOff: () => true };
+  const part = partOfCall({ ...whole, job }, 7, whole.gone).job;
+  expect(part).toMatchObject({ id: 'job_1.7', attempt: 2, acceptedMs: 5, deadlineMs: 900_000 });
+  // A refused part is a refused part: it is the whole that is put off.
+  expect(part?.isPutOff(1)).toBe(false);
 });
 
 it('has a clean request id however long the whole one is', () => {

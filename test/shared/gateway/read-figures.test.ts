@@ -36,6 +36,12 @@ describe('readFigures', () => {
     expect(readFigures(running.parts, state).isStoreUp).toBe(isUp);
   });
 
+  it('tells what telemetry lost, where there is any', () => {
+    const dropped = { spans: 1, events: 2, calls: 3 };
+    expect(readFigures(running.parts, undefined, dropped).telemetryDropped).toBe(dropped);
+    expect(readFigures(running.parts, undefined).telemetryDropped).toBeUndefined();
+  });
+
   it('knows of no ledger where no usage is kept', () => {
     expect(readFigures({ ...running.parts, usage: undefined }, undefined).ledger).toBeUndefined();
   });

@@ -23,7 +23,7 @@ it('says who called, when and for what, under an id that no other record has', a
   });
   tally.records = 1;
   expect(recordBasis(operation, call, running.parts).id).toBe(`${tally.recordId}.1`);
-  const job = { id: 'job_1', attempt: 2, acceptedMs: 400, deadlineMs: 900_000 };
+  const job = { id: 'job_1', attempt: 2, acceptedMs: 400, deadlineMs: 900_000, isPutOff: () => false };
   expect(recordBasis(operation, running.call({ job }), running.parts)).toMatchObject({ id: 'job_1', atMs: 400 });
   expect(recordBasis(operation, running.call(), running.parts).id).toMatch(/^request-1\./);
   await running.stop();
@@ -31,7 +31,7 @@ it('says who called, when and for what, under an id that no other record has', a
 
 it('stands under an id of its own for an execution of a job that nobody wants any more: another may have answered', async () => {
   const running = await startGatewayParts();
-  const job = { id: 'job_1', attempt: 2, acceptedMs: 400, deadlineMs: 900_000 };
+  const job = { id: 'job_1', attempt: 2, acceptedMs: 400, deadlineMs: 900_000, isPutOff: () => false };
   const unwanted = running.call({ job, gone: AbortSignal.abort() });
   const operation = { operation: 'chat', model: 'gpt-4o', stream: false };
   expect(recordBasis(operation, unwanted, running.parts).id).toBe('job_1.unwanted-2');

@@ -29,10 +29,26 @@ it('says which error there was and where attempts failed, and that nothing was u
   await running.stop();
 });
 
+it('is not written of a job that is only put off, unless it got as far as a deployment', async () => {
+  const running = await startGatewayParts();
+  const operation = { operation: 'chat', model: 'gpt-4o', stream: false };
+  const isPutOff = (askedMs: number | undefined) => askedMs === 7_000;
+  const job = { id: 'job_1', attempt: 1, acceptedMs: 400, deadlineMs: 900_000, isPutOff };
+  const refusal = (retryAfterMs: number) => new GatewayError('rate_limit_exceeded', 'Later.', { retryAfterMs });
+  recordRefusal(refusal(7_000), operation, running.call({ job }), running.parts);
+  expect(await recordsOf(running.parts)).toEqual([]);
+  recordRefusal(refusal(9_000), operation, running.call({ job }), running.parts);
+  const tally = createTally({ requestId: 'request-1' });
+  tally.failedAttempts.set('east', 1);
+  recordRefusal(refusal(7_000), operation, running.call({ job: { ...job, attempt: 2 }, tally }), running.parts);
+  expect(await recordsOf(running.parts)).toHaveLength(2);
+  await running.stop();
+});
+
 it('stands beside what an earlier execution of the same job wrote, which may have been paid', async () => {
   const running = await startGatewayParts();
   const operation = { operation: 'chat', model: 'gpt-4o', stream: false };
-  const job = { id: 'job_1', attempt: 2, acceptedMs: 400, deadlineMs: 900_000 };
+  const job = { id: 'job_1', attempt: 2, acceptedMs: 400, deadlineMs: 900_000, isPutOff: () => false };
   const error = new GatewayError('rate_limit_exceeded', 'Later.');
   recordRefusal(error, operation, running.call({ job }), running.parts);
   recordRefusal(error, operation, running.call({ job, gone: AbortSignal.abort() }), running.parts);

@@ -22,6 +22,7 @@ const chats: CallerRoute = (exchange, gateway) => answerChat(exchange, gateway);
 function ask(call: Partial<FunctionCall> = {}, route = chats, members: object = {}) {
   return callFunction((arrivals) => endpoint(route, { ...running.worker(arrivals), ...members }), {
     path: '/v1/chat/completions',
+    functionName: 'chat-completions',
     body: chat,
     ...call,
     headers: { 'api-key': running.key, prefer: 'respond-async', ...call.headers },
@@ -47,8 +48,8 @@ describe('a request whose caller prefers an answer later', () => {
     expect(job).toMatchObject({
       caller: 'tests',
       isByGatewayKey: true,
-      functionName: 'tested',
-      route: 'tested',
+      functionName: 'chat-completions',
+      route: 'chat-completions',
       url: '/v1/chat/completions?api-version=1',
       headers: { 'x-sluice-session': 's' },
       requestId: 'mine',
@@ -100,13 +101,41 @@ describe('a request whose caller prefers an answer later', () => {
     expect(codeOf(await ask({ body: { ...chat, messages: 5 } }))).toEqual([400, 'invalid_request']);
     expect(codeOf(await ask({ body: { ...chat, model: 'none' } }))).toEqual([404, 'model_not_found']);
     expect(codeOf(await ask({ body: { ...chat, stream: true } }))).toEqual([400, 'invalid_request']);
-    expect(codeOf(await ask({ path: '/ai/stream' }))).toEqual([400, 'invalid_request']);
+    expect(codeOf(await ask({ path: '/AI/stream', functionName: 'ai-stream' }))).toEqual([400, 'invalid_request']);
     expect(kept()).toEqual([]);
   });
 
   it('is refused to a caller who may have no jobs', async () => {
     await start({ caller: { operations: ['chat'] } });
     expect(codeOf(await ask())).toEqual([403, 'operation_not_allowed']);
+  });
+
+  it('is refused to a caller who may not do what it asks for', async () => {
+    await start({ caller: { operations: ['embeddings', 'jobs'] } });
+    expect(codeOf(await ask())).toEqual([403, 'operation_not_allowed']);
+    expect(kept()).toEqual([]);
+  });
+
+  it('finds the job that the first became when it comes again with its key', async () => {
+    await start();
+    const keyed = { headers: { 'idempotency-key': 'run-1' } };
+    const [first, again] = [await ask(keyed), await ask(keyed)];
+    expect([first.status, again.status, kept().length]).toEqual([202, 202, 1]);
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+    expect([first, again].map(({ headers }) => headers.get('idempotency-replayed'))).toEqual([null, 'true']);
+    expect(running.log.of('job-repeated')).toMatchObject([{ job: kept()[0] }]);
+    expect(JSON.stringify(running.log.lines)).not.toContain('run-1');
+  });
+
+  it.each(['', 'x'.repeat(256), 'Zürich'])('is refused with the key %j, which is none', async (key) => {
+    await start();
+    expect(codeOf(await ask({ headers: { 'idempotency-key': key } }))).toEqual([400, 'invalid_request']);
+  });
+
+  it('is refused to a caller who has as many open as the gateway file says', async () => {
+    await start({ caller: { maxJobs: 1 } });
+    expect((await ask()).status).toBe(202);
+    expect(codeOf(await ask())).toEqual([429, 'rate_limit_exceeded']);
   });
 
   it('is kept where only a rehearsal would need what its caller may not do', async () => {
@@ -122,7 +151,9 @@ describe('a request whose caller prefers an answer later', () => {
     };
     expect((await ask({}, busy)).status).toBe(202);
     const batches: CallerRoute = (exchange, gateway) => answerBatch(exchange, gateway);
-    expect((await ask({ path: '/v1/batch', body: { requests: 'wrong' } }, batches)).status).toBe(202);
+    expect((await ask({ path: '/v1/batch', functionName: 'batch', body: { requests: 'wrong' } }, batches)).status).toBe(
+      202,
+    );
   });
 
   it('passes a bug of its rehearsal on', async () => {
@@ -137,7 +168,7 @@ describe('a caller who would wait', () => {
     await start();
     const asking = ask({ headers: { prefer: 'respond-async, wait=10' } });
     await expect.poll(kept).toHaveLength(1);
-    const perform = performingJobs({ tested: chats }, running.worker(noArrivals), 900_000);
+    const perform = performingJobs({ 'chat-completions': chats }, running.worker(noArrivals), 900_000);
     await running.jobs.execute(kept()[0] ?? '', perform);
     const answer = await asking;
     expect([answer.status, answer.headers.get('preference-applied')]).toEqual([200, 'respond-async']);

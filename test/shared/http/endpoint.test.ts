@@ -87,7 +87,7 @@ describe('endpoint', () => {
     expect(refused.headers.get('www-authenticate')).toBe('Bearer');
   });
 
-  it('traces the call, and a refusal with its code; the request without a caller is not traced', async () => {
+  it('traces the call with its request id and caller, and a refusal with its code; the request without a caller is not traced', async () => {
     const tracing = recordedTracing();
     const traced = { ...worker(), tracing };
     const asked = { path: '/v1/x', headers: { 'api-key': running.key } };
@@ -95,7 +95,7 @@ describe('endpoint', () => {
     await callFunction((arrivals) => endpoint(() => jsonAnswer({}), { ...traced, arrivals }), { path: '/v1/x' });
     await callFunction((arrivals) => openEndpoint(() => jsonAnswer({}), { ...traced, arrivals }), asked);
     expect(tracing.spans.map(({ attributes }) => attributes)).toMatchObject([
-      { 'http.response.status_code': 200 },
+      { 'http.response.status_code': 200, 'sluice.request_id': 'new-id', 'sluice.caller': 'tests' },
       { 'http.response.status_code': 401, 'sluice.error_code': 'invalid_api_key', 'sluice.request_id': 'new-id' },
     ]);
     expect(tracing.spans).toHaveLength(2);

@@ -10,7 +10,7 @@ let id: string;
 let token: string;
 beforeEach(async () => {
   running = await startJobWorker();
-  const accepted = await running.jobs.accept(jobOf(), Buffer.from('{}'));
+  const accepted = await running.jobs.accept(jobOf(), Buffer.from('{}'), { mostOpen: 9 });
   [id, token] = [accepted.job.id, accepted.token];
 });
 afterEach(() => running.stop());
@@ -109,7 +109,7 @@ describe('a job', () => {
   });
 
   it('is not found by another caller', async () => {
-    const { job } = await running.jobs.accept(jobOf({ caller: 'another' }), Buffer.from('{}'));
+    const { job } = await running.jobs.accept(jobOf({ caller: 'another' }), Buffer.from('{}'), { mostOpen: 9 });
     expect(codeOf(await ask(answerJob, { of: job.id, query: '', key: running.key }))).toEqual([404, 'job_not_found']);
   });
 });

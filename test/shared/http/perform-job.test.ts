@@ -29,7 +29,7 @@ async function perform(
   const job = jobOf({ keyId: keyId(), ...members });
   const doing = performingJobs(routes, { ...running.worker(noArrivals), tracing }, 900_000);
   const gone = new AbortController().signal;
-  const answer = await doing({ job, attempt, gone, body: Buffer.from(JSON.stringify(body)) });
+  const answer = await doing({ job, attempt, isPutOff: () => false, gone, body: Buffer.from(JSON.stringify(body)) });
   return { ...answer, text: Buffer.from(answer.body).toString() };
 }
 
@@ -68,9 +68,12 @@ describe('a job', () => {
     running = await startJobWorker();
     const tracing = recordedTracing();
     await perform(chats, chat, {}, 1, tracing);
-    await perform(chats, chat, { route: undefined }, 1, tracing);
-    const named = tracing.spans.filter(({ kind }) => kind === 'server').map(({ name }) => name);
-    expect(named).toEqual(['POST /v1/chat/completions', 'POST /chat-completions']);
+    await perform(chats, chat, { route: undefined }, 2, tracing);
+    const about = { 'sluice.job.id': jobOf().id, 'sluice.caller': 'tests', 'sluice.request_id': 'request-1' };
+    expect(tracing.spans.filter(({ kind }) => kind === 'server')).toMatchObject([
+      { name: 'run-job /v1/chat/completions', attributes: { ...about, 'sluice.job.attempt': 1 } },
+      { name: 'run-job /chat-completions', attributes: { ...about, 'sluice.job.attempt': 2 } },
+    ]);
     expect(await running.gateway.metrics.text({ ...running.gateway.figures(), requestsInFlight: 0 })).not.toMatch(
       /^sluice_http_requests_total\{/m,
     );

@@ -26,7 +26,7 @@ const answered: HttpAnswer = { status: 200, headers: {}, body: 'whole' };
 describe('the span of a request', () => {
   it('says its route, not what the caller wrote, and ends with the answer', async () => {
     const tracing = recordedTracing();
-    const answer = await answerInSpan(tracing, invocationContext(hosts), arrivalOf(), async (span) => {
+    const answer = await answerInSpan({ tracing }, invocationContext(hosts), arrivalOf(), async (span) => {
       expect(currentSpan()).toBe(span);
       return answered;
     });
@@ -53,20 +53,20 @@ describe('the span of a request', () => {
     ["the host's is not valid", '00-0-0-00'],
   ])("hangs below the caller's span where %s", async (_, traceParent) => {
     const tracing = recordedTracing();
-    await answerInSpan(tracing, invocationContext(traceParent), arrivalOf(), async () => answered);
+    await answerInSpan({ tracing }, invocationContext(traceParent), arrivalOf(), async () => answered);
     expect(tracing.spans[0]?.parentSpanId).toBe('00f067aa0ba902b7');
   });
 
   it('begins a trace where nobody gives one, and is named for the function where it has no route', async () => {
     const tracing = recordedTracing();
-    await answerInSpan(tracing, invocationContext(undefined, {}), arrivalOf({ headers: {} }), async () => answered);
+    await answerInSpan({ tracing }, invocationContext(undefined, {}), arrivalOf({ headers: {} }), async () => answered);
     expect(tracing.spans[0]).toMatchObject({ name: 'POST /model', parentSpanId: undefined });
   });
 
   it('fails with an answer of 500 and more, and not with a refusal', async () => {
     const tracing = recordedTracing();
     for (const status of [429, 502]) {
-      await answerInSpan(tracing, invocationContext(), arrivalOf(), async () => ({ ...answered, status }));
+      await answerInSpan({ tracing }, invocationContext(), arrivalOf(), async () => ({ ...answered, status }));
     }
     expect(tracing.spans.map(({ isFailed }) => isFailed)).toEqual([false, true]);
   });
@@ -75,7 +75,7 @@ describe('the span of a request', () => {
     const tracing = recordedTracing();
     let close = (): void => {};
     const arrival = arrivalOf({ onClose: (listener) => (close = listener) });
-    await answerInSpan(tracing, invocationContext(), arrival, async () => ({
+    await answerInSpan({ tracing }, invocationContext(), arrival, async () => ({
       ...answered,
       body: new ReadableStream(),
     }));
@@ -90,8 +90,21 @@ describe('the span of a request', () => {
     expect(host).not.toHaveProperty('telemetryMode');
   });
 
+  it('of a job that is executed is told from that of its request', async () => {
+    const tracing = recordedTracing();
+    const executedJob = { id: 'job_1', attempt: 2 };
+    await answerInSpan({ tracing, executedJob }, invocationContext(hosts), arrivalOf(), async () => answered);
+    expect(tracing.spans).toMatchObject([
+      {
+        name: 'run-job /v1/models/{model}',
+        attributes: { 'sluice.job.id': 'job_1', 'sluice.job.attempt': 2, 'http.response.status_code': 200 },
+      },
+    ]);
+    expect(tracing.spans[0]?.attributes).not.toHaveProperty('http.route');
+  });
+
   it('is none where nothing is traced', async () => {
-    const answer = await answerInSpan(undefined, invocationContext(), arrivalOf(), async (span) => {
+    const answer = await answerInSpan({}, invocationContext(), arrivalOf(), async (span) => {
       expect(span).toBeUndefined();
       return answered;
     });

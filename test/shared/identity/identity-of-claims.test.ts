@@ -16,7 +16,11 @@ describe('identityOfClaims', () => {
     [{ azpacr: '0' }, false],
     [{ azpacr: 0 }, false],
     [{ azpacr: '1' }, true],
-    [{}, true],
+    [{ appidacr: '2' }, true],
+    [{ appidacr: '' }, false],
+    [{ appidacr: ['0', '1'] }, false],
+    [{ azpacr: '3' }, false],
+    [{}, false],
   ])('knows by %j whether the application proved itself: %s', (claims, isAppProven) => {
     expect(of(claims).isAppProven).toBe(isAppProven);
   });

@@ -6,6 +6,7 @@ import {
   type JobExecution,
   type PerformJob,
 } from '../../../shared/jobs/execute-job.ts';
+import { createJobTurns } from '../../../shared/jobs/job-turns.ts';
 import { withJobStorage } from '../../setup/job-storage.ts';
 import { jobAnswerOf, jobOf } from '../../setup/job.ts';
 
@@ -15,12 +16,14 @@ const body = Buffer.from('{"model":"gpt-4o"}');
 
 async function created(members: Partial<ExecuteOptions> = {}) {
   const { blobs } = await storage.open();
-  await blobs.create(job, body);
+  await blobs.keepRequest(job, body);
+  await blobs.create(job);
   const queued: [string, number | undefined][] = [];
   const options: ExecuteOptions = {
     blobs,
     queue: { add: async (...message) => void queued.push([message[0], message[1]]) },
     lease: { leaseSeconds: 15, renewEveryMs: 20 },
+    turns: createJobTurns(16),
     maxAttempts: 5,
     triedForMs: 60_000,
     longestWaitForOtherMs: 10_000,
@@ -45,7 +48,7 @@ describe('a job', () => {
     expect(became).toBe('answered');
     expect(seen).toMatchObject([{ job, body, attempt: 1 }]);
     expect(await blobs.answer(job.id)).toEqual(jobAnswerOf());
-    expect([await blobs.request(job.id), (await blobs.find(job.id))?.isRunning]).toEqual([undefined, false]);
+    expect([await blobs.request(job), (await blobs.find(job.id))?.isRunning]).toEqual([undefined, false]);
   });
 
   it('is not done again when its message comes again', async () => {
@@ -57,7 +60,7 @@ describe('a job', () => {
   it('is nothing to be done when nobody knows it, or its request', async () => {
     const { blobs, execute } = await created();
     expect(await execute(unwanted, 'none')).toBe('unknown');
-    await blobs.removeRequest(job.id);
+    await blobs.removeRequest(job);
     expect(await execute(unwanted)).toBe('unknown');
   });
 
@@ -97,7 +100,7 @@ describe('a job', () => {
     const { blobs, execute } = await created();
     const cancelled = jobAnswerOf({ status: 410, outcome: 'cancelled' });
     const became = execute(async ({ gone }) => {
-      await blobs.finish(job.id, cancelled);
+      await blobs.finish(job, cancelled);
       await (await blobs.lease(job.id)).breakLease(0);
       await new Promise((resolve) => gone.addEventListener('abort', resolve));
       return jobAnswerOf();
@@ -133,6 +136,23 @@ describe('a job', () => {
   });
 });
 
+describe('a job whose caller has as many under way here as it may', () => {
+  const turns = { begin: async () => undefined };
+
+  it('goes back on the queue without having been tried', async () => {
+    const { blobs, queued, execute } = await created({ turns, now: () => 1_000, random: () => 0.5 });
+    expect(await execute(unwanted)).toBe('put-off');
+    expect(queued).toEqual([[job.id, 7_500]]);
+    expect(await blobs.find(job.id)).toMatchObject({ isRunning: false, attempts: 0, putOffs: 0, queuedMs: 8_500 });
+  });
+
+  it('ends its turn however it ends', async () => {
+    const { execute } = await created({ turns: createJobTurns(1) });
+    await expect(execute(() => Promise.reject(new TypeError('bug')))).rejects.toThrow('bug');
+    expect(await execute(async () => jobAnswerOf())).toBe('answered');
+  });
+});
+
 describe('a job that a limit refuses', () => {
   const nowMs = job.acceptedMs + 1_000;
 
@@ -159,6 +179,14 @@ describe('a job that a limit refuses', () => {
     expect(await execute(unwanted)).toBe('given-up');
   });
 
+  it('knows while it is done whether a refusal would be its answer', async () => {
+    const { execute } = await created({ now: () => nowMs, triedForMs: 9_000 });
+    await execute(async ({ isPutOff }) => {
+      expect([isPutOff(7_000), isPutOff(9_000), isPutOff(undefined)]).toEqual([true, false, false]);
+      return jobAnswerOf();
+    });
+  });
+
   it('is answered with that when it is not tried any longer', async () => {
     const { blobs, queued, execute } = await created({ now: () => nowMs, triedForMs: 7_999 });
     expect(await execute(async () => refusal)).toBe('answered');
@@ -169,7 +197,7 @@ describe('a job that a limit refuses', () => {
     const { blobs, queued, execute } = await created({ now: () => nowMs });
     const cancelled = jobAnswerOf({ status: 410, outcome: 'cancelled' });
     const became = await execute(async () => {
-      await blobs.finish(job.id, cancelled);
+      await blobs.finish(job, cancelled);
       await (await blobs.lease(job.id)).breakLease(0);
       return refusal;
     });

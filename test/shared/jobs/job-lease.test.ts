@@ -10,7 +10,7 @@ const times = { leaseSeconds: 15, renewEveryMs: 20 };
 
 async function created() {
   const { blobs } = await storage.open();
-  await blobs.create(job, Buffer.from('{}'));
+  await blobs.create(job);
   return { blobs, take: async (id = job.id) => takeJobLease(await blobs.lease(id), times) };
 }
 

@@ -11,6 +11,7 @@ it('holds an id in Base64, in a queue that is made for it', async () => {
   expect(await jobs.hasWaiting()).toBe(false);
   await jobs.add(id);
   expect(await jobs.hasWaiting()).toBe(true);
+  expect(Math.abs(Date.now() - ((await jobs.oldestMs()) ?? 0))).toBeLessThan(60_000);
   const { receivedMessageItems } = await queue.receiveMessages();
   expect(receivedMessageItems.map(({ messageText }) => Buffer.from(messageText, 'base64').toString())).toEqual([id]);
   expect(await jobs.hasWaiting()).toBe(false);

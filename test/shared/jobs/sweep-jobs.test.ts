@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sweepJobs } from '../../../shared/jobs/sweep-jobs.ts';
+import { sweepBeside, sweepJobs } from '../../../shared/jobs/sweep-jobs.ts';
 import { withJobStorage } from '../../setup/job-storage.ts';
 import { jobAnswerOf, jobOf } from '../../setup/job.ts';
 
@@ -13,8 +13,9 @@ it('removes what is over: answers by their age, what was never answered when its
   const ages = { forgotten: 9 * dayMs, waiting: 3 * dayMs, answered: 2 * dayMs, young: hourMs / 2 };
   const jobs = Object.entries(ages).map(([name, ageMs]) => ({ name, job: jobOf({ acceptedMs: nowMs - ageMs }) }));
   for (const { name, job } of jobs) {
-    await blobs.create(job, Buffer.from('{}'));
-    if (name === 'answered') await blobs.finish(job.id, jobAnswerOf());
+    await blobs.keepRequest(job, Buffer.from('{}'));
+    await blobs.create(job);
+    if (name === 'answered') await blobs.finish(job, jobAnswerOf());
   }
   await container.getBlockBlobClient('0-of-somebody-else').uploadData(Buffer.from('x'));
   const left = async () => {
@@ -32,4 +33,21 @@ it('removes what is over: answers by their age, what was never answered when its
   expect(await left()).toEqual(['young']);
   expect(await sweep(nowMs + 30 * dayMs)).toBe(1);
   expect(await container.getBlockBlobClient('0-of-somebody-else').exists()).toBe(true);
+});
+
+it('removes what is kept beside jobs when it is over: requests by the age of their job, keys by their own', async () => {
+  const { blobs, container } = await storage.open();
+  const nowMs = Date.now();
+  const [old, young] = [jobOf({ acceptedMs: nowMs - 9 * dayMs }), jobOf({ acceptedMs: nowMs })];
+  for (const job of [old, young]) await blobs.keepRequest(job, Buffer.from('{}'));
+  await container.getBlockBlobClient('keys/abc').uploadData(Buffer.from('{}'));
+  await container.getBlockBlobClient('of-somebody-else').uploadData(Buffer.from('x'));
+  const sweep = (atMs: number, most = 100) => sweepBeside(blobs, { keepMs: hourMs, nowMs: atMs, most });
+
+  expect(await sweep(nowMs)).toBe(1);
+  expect([await blobs.request(old), await blobs.request(young)]).toEqual([undefined, Buffer.from('{}')]);
+  expect(await sweep(nowMs + 30 * dayMs, 1)).toBe(1);
+  expect(await sweep(nowMs + 30 * dayMs)).toBe(1);
+  expect(await Array.fromAsync(blobs.listBeside())).toEqual([]);
+  expect(await container.getBlockBlobClient('of-somebody-else').exists()).toBe(true);
 });

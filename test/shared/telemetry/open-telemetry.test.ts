@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { SimulatedIngestion } from '../../../local/azure/ingestion.ts';
 import { SecretValue } from '../../../shared/secret-value.ts';
 import { openTelemetry } from '../../../shared/telemetry/open-telemetry.ts';
@@ -15,10 +15,10 @@ beforeAll(async () => {
 beforeEach(() => ingestion.clear());
 afterAll(() => ingestion.stop());
 
-function open(connectionString = ingestion.connectionString) {
+function open(connectionString = new SecretValue(ingestion.connectionString)) {
   const log = recordedLog();
   const telemetry = openTelemetry({
-    connectionString: new SecretValue(connectionString),
+    connectionString,
     role: 'sluice',
     roleInstance: 'instance-1',
     samplePercent: 100,
@@ -57,10 +57,33 @@ it('loads what it needs for metrics though no trace is kept', async () => {
   await expect.poll(() => drain(1_000).then(() => sumOfMetric(ingestion.envelopes(), 'sluice.calls'))).toBe(1);
 });
 
-it('fails nobody when it cannot be opened: it says so once', async () => {
-  const { tracing, measure, drain, log } = open('InstrumentationKey=none');
+it('fails nobody when it cannot be opened: it says so once, and opens later', async () => {
+  const connectionString = new SecretValue(ingestion.connectionString);
+  const reading = vi.spyOn(connectionString, 'reveal').mockReturnValue('InstrumentationKey=none');
+  const { tracing, measure, drain, log, dropped } = open(connectionString);
   measure(usageRecord({}));
   tracing.begin('POST /x', 'server', undefined).end();
   await drain(1_000);
-  expect(log.of('telemetry-broken')).toHaveLength(1);
+  await drain(1_000);
+  expect(log.of('telemetry-broken')).toMatchObject([{ what: 'spans' }, { what: 'calls' }]);
+
+  reading.mockRestore();
+  await drain(5_000);
+  expect(sumOfMetric(ingestion.envelopes(), 'sluice.calls')).toBe(1);
+  expect(ofKind(ingestion.envelopes(), 'RequestData')).toHaveLength(1);
+  expect(log.of('telemetry-sent-again')).toMatchObject([{ what: 'calls' }, { what: 'spans' }]);
+  expect(dropped()).toEqual({ spans: 0, events: 0, calls: 0 });
+});
+
+it('counts what it drops', async () => {
+  const { tracing, measure, dropped, log } = open();
+  for (let at = 0; at < 12_000; at += 1) {
+    const span = tracing.begin('POST /x', 'server', undefined);
+    span.announce('sluice.budget_warning');
+    span.end();
+    measure(usageRecord({}));
+  }
+  expect(dropped()).toEqual({ spans: 3_808, events: 10_976, calls: 2_000 });
+  expect(log.of('telemetry-dropped').map(({ what }) => what)).toEqual(['events', 'spans', 'calls']);
+  await expect.poll(() => log.of('telemetry-sent-again'), { timeout: 10_000 }).toHaveLength(3);
 });

@@ -16,7 +16,7 @@ function start(options: Partial<OutboxOptions<number>> = {}) {
       opened += 1;
       return Promise.resolve((items) => {
         batches.push([...items]);
-        return typeof answer === 'string' ? Promise.resolve(answer) : answer();
+        return typeof answer === 'function' ? answer() : Promise.resolve(answer);
       });
     },
     maxWaiting: 10,
@@ -92,12 +92,35 @@ describe('an outbox', () => {
     expect(outbox.counts()).toEqual({ waiting: 0, dropped: 2 });
   });
 
-  it('drops what is too much to hold', async () => {
-    const { add, outbox, answerWith } = start();
-    answerWith('later');
+  it('counts what was lost of a batch that was taken otherwise, and does not send it again', async () => {
+    const { add, outbox, answerWith, batches, log } = start();
+    answerWith({ lost: 1 });
+    add(1, 2);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(batches).toEqual([[1, 2]]);
+    expect(outbox.counts()).toEqual({ waiting: 0, dropped: 1 });
+    expect(log.of('telemetry-not-sent')).toMatchObject([{ delivery: { lost: 1 } }]);
+  });
+
+  it('drops what is too much to hold, says so once, and how much it was when the backlog is gone', async () => {
+    const { add, outbox, answerWith, log, batches } = start();
     add(...Array.from({ length: 15 }, (_, at) => at));
+    expect(log.lines).toEqual([{ level: 'warn', event: 'telemetry-dropped', what: 'spans', waiting: 10 }]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(batches.flat()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(log.lines.slice(1)).toEqual([{ level: 'info', event: 'telemetry-sent-again', what: 'spans', dropped: 5 }]);
+
+    answerWith('later');
+    add(...Array.from({ length: 12 }, (_, at) => at));
     await vi.advanceTimersByTimeAsync(2_000);
-    expect(outbox.counts()).toEqual({ waiting: 10, dropped: 5 });
+    expect(outbox.counts()).toEqual({ waiting: 10, dropped: 7 });
+    answerWith('sent');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(log.lines.slice(2)).toMatchObject([
+      { event: 'telemetry-dropped' },
+      { event: 'telemetry-not-sent', delivery: 'later', waiting: 10 },
+      { event: 'telemetry-sent-again', dropped: 2 },
+    ]);
   });
 
   it('has one batch under way at a time', async () => {
@@ -115,12 +138,41 @@ describe('an outbox', () => {
     expect(batches).toEqual([[1], [2, 3, 4, 5], [6]]);
   });
 
-  it('gives up when its way out cannot be opened, and fills no memory', async () => {
-    const { add, outbox, log } = start({ open: () => Promise.reject(new Error('no such module')) });
-    add(1, 2);
+  it('tries again, after growing waits, when its way out cannot be opened, and says so once', async () => {
+    let opened = 0;
+    let isBroken = true;
+    const sent: number[] = [];
+    const { add, outbox, log } = start({
+      async open() {
+        opened += 1;
+        if (isBroken) throw new Error('no such module');
+        return async (items) => {
+          sent.push(...items);
+          return 'sent';
+        };
+      },
+    });
+    add(...Array.from({ length: 12 }, (_, at) => at));
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(outbox.counts()).toEqual({ waiting: 0, dropped: 2 });
-    expect(log.of('telemetry-broken')).toHaveLength(1);
+    expect(opened).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(opened).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(opened).toBe(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(opened).toBeGreaterThan(10);
+    expect(opened).toBeLessThan(20);
+    expect(outbox.counts()).toEqual({ waiting: 10, dropped: 2 });
+    expect(log.lines.map(({ event }) => event)).toEqual(['telemetry-dropped', 'telemetry-broken']);
+
+    isBroken = false;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sent).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(log.lines.at(-1)).toMatchObject({ event: 'telemetry-sent-again', dropped: 2 });
+    add(10);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(sent.at(-1)).toBe(10);
+    expect(log.lines).toHaveLength(3);
   });
 });
 

@@ -49,6 +49,26 @@ describe('apiOperations', () => {
     );
     expect(wordy.map(({ id }) => id)).toEqual([]);
   });
+
+  it('show an example of each answer of success in JSON, except of those that may be anything', () => {
+    const silent = apiOperations.flatMap(({ id, answers }) =>
+      Object.entries(answers)
+        .filter(([status, { contents, examples }]) => status < '300' && contents['application/json'] && !examples)
+        .map(([status]) => `${id} ${status}`),
+    );
+    expect(silent).toEqual(['getJob 200', 'getDeploymentsHealth 200', 'getProvidersHealth 200', 'getOpenapi 200']);
+  });
+
+  it('show nothing in examples that their schemas do not describe', () => {
+    for (const { id, answers } of apiOperations) {
+      for (const [status, { contents, examples = {} }] of Object.entries(answers)) {
+        for (const [name, example] of Object.entries(examples)) {
+          const read = contents['application/json']?.safeParse(example);
+          expect([id, status, name, read?.error?.message, read?.data]).toEqual([id, status, name, undefined, example]);
+        }
+      }
+    }
+  });
 });
 
 function byName(left: string, right: string): number {

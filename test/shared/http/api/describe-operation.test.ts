@@ -29,7 +29,7 @@ describe('describeOperation', () => {
     const request = { schema: z.looseObject({}), example: {} };
     const operation = describeOperation({ ...own, method: 'post', request });
     expect(statusesOf(operation)).toEqual(expect.arrayContaining(['202', '400', '413', '415']));
-    expect(operation.parameters.map(({ name }) => name)).toEqual(['prefer', 'x-request-id']);
+    expect(operation.parameters.map(({ name }) => name)).toEqual(['prefer', 'idempotency-key', 'x-request-id']);
   });
 
   it('puts off nothing that has no body', () => {

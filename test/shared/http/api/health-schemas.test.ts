@@ -12,6 +12,7 @@ import {
 import type { LimiterStatus } from '../../../../shared/limits/limiter.ts';
 import { failureTable } from '../../../../shared/upstream/failure-table.ts';
 import type { DeepReadonly } from '../../../setup/deep-readonly.ts';
+import type { JobsState } from '../../../../shared/jobs/job-health.ts';
 
 describe('the schemas of health', () => {
   it('take an app that is alive, and no other', () => {
@@ -36,7 +37,7 @@ describe('the schemas of health', () => {
   });
 
   it('are as wide as the types', () => {
-    expectTypeOf<Readiness & { jobs: 'on' | 'off' }>().toExtend<DeepReadonly<z.output<typeof readinessSchema>>>();
+    expectTypeOf<Readiness & { jobs: JobsState | 'off' }>().toExtend<DeepReadonly<z.output<typeof readinessSchema>>>();
     expectTypeOf<ProviderHealth>().toExtend<
       DeepReadonly<z.output<typeof providersHealthSchema>['providers'][number]>
     >();

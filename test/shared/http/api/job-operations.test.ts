@@ -8,7 +8,7 @@ describe('jobOperations', () => {
   });
 
   it('are opened by a key or by the token of the address', () => {
-    expect(jobOperations.every(({ parameters }) => parameters.some(({ name }) => name === 'token'))).toBe(true);
+    expect(jobOperations.map(({ access }) => access)).toEqual(['job-token', 'job-token', 'job-token']);
   });
 
   it('answer 202 until the work is done', () => {

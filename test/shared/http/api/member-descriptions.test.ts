@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { apiComponents } from '../../../../shared/http/api/api-components.ts';
 import { jsonSchemas } from '../../../../shared/http/api/json-schemas.ts';
 import { memberDescriptions, withMemberDescriptions } from '../../../../shared/http/api/member-descriptions.ts';
+import { modelEntrySchema } from '../../../../shared/model-entry.ts';
 import { isJsonObject } from '../../../../shared/openai/json-object.ts';
 
 const { components } = jsonSchemas(apiComponents, new Set());
@@ -20,6 +21,17 @@ describe('memberDescriptions', () => {
         members: new Set(membersOf(name)),
       });
     }
+  });
+
+  it('name every effort to reason that the catalogue knows of a model', () => {
+    const named = [
+      memberDescriptions['ChatRequest']?.['reasoning_effort'],
+      memberDescriptions['GenerateRequest']?.['reasoningEffort'],
+    ];
+    const words = named.map((text) => [...(text ?? '').matchAll(/`(\w+)`/g)].map(([, word]) => word));
+    const efforts = modelEntrySchema.shape.reasoningEfforts.unwrap().element.options;
+    expect(words).toEqual([efforts, efforts]);
+    expect(efforts).toEqual(expect.arrayContaining(['none', 'xhigh', 'max']));
   });
 });
 

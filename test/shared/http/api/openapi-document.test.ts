@@ -12,7 +12,14 @@ import { openapiDocument } from '../../../../shared/http/api/openapi-document.ts
 import { errorTable } from '../../../../shared/errors.ts';
 
 const document = openapiDocument(apiOperations, '1.2.3');
-const mediaSchema = z.record(z.string(), z.looseObject({ schema: z.unknown(), example: z.unknown().optional() }));
+const mediaSchema = z.record(
+  z.string(),
+  z.looseObject({
+    schema: z.unknown(),
+    example: z.unknown().optional(),
+    examples: z.record(z.string(), z.object({ value: z.unknown() })).optional(),
+  }),
+);
 const { paths, components } = z
   .looseObject({
     paths: z.record(
@@ -33,6 +40,14 @@ const { paths, components } = z
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
 );
+
+/** The examples of a body in JSON, one by itself or several by name. */
+function examplesOf(place: readonly string[], content: z.output<typeof mediaSchema> = {}) {
+  const { example, examples = {} } = content['application/json'] ?? {};
+  return [...(example === undefined ? [] : [example]), ...Object.values(examples).map(({ value }) => value)].map(
+    (each) => ({ place, example: each }),
+  );
+}
 
 describe('the OpenAPI document', () => {
   it('passes every one of Spectral’s rules for OpenAPI that says something of this app', async () => {
@@ -77,19 +92,24 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(components.schemas['Error'])).toContain(JSON.stringify(Object.keys(errorTable)));
   });
 
-  it('holds examples that are valid by their own schemas', () => {
+  it('holds examples of requests and of successes that are valid by their own schemas', () => {
     const ajv = new Ajv2020({ strict: false });
     addFormats.default(ajv);
+    ajv.addFormat('base64', true);
     ajv.addSchema({ $id: 'openapi', ...document });
-    const bodies = operations.flatMap(({ path, method, requestBody }) =>
-      requestBody === undefined ? [] : [{ path, method, example: requestBody.content['application/json']?.example }],
-    );
-    expect(bodies.length).toBeGreaterThan(10);
-    for (const { path, method, example } of bodies) {
-      const pointer = ['paths', path, method, 'requestBody', 'content', 'application/json', 'schema']
+    const found = operations.flatMap(({ path, method, requestBody, responses }) => [
+      ...examplesOf(['paths', path, method, 'requestBody'], requestBody?.content),
+      ...Object.entries(responses).flatMap(([status, { content }]) =>
+        status < '300' ? examplesOf(['paths', path, method, 'responses', status], content) : [],
+      ),
+    ]);
+    expect(found.filter(({ place }) => place.includes('requestBody')).length).toBeGreaterThan(10);
+    expect(found.filter(({ place }) => place.includes('200')).length).toBeGreaterThan(30);
+    for (const { place, example } of found) {
+      const pointer = [...place, 'content', 'application/json', 'schema']
         .map((part) => encodeURIComponent(part.replaceAll('/', '~1')))
         .join('/');
-      expect({ path, valid: ajv.validate({ $ref: `openapi#/${pointer}` }, example) }).toEqual({ path, valid: true });
+      expect({ place, valid: ajv.validate({ $ref: `openapi#/${pointer}` }, example) }).toEqual({ place, valid: true });
     }
   });
 

@@ -6,7 +6,9 @@ describe('securitySchemes', () => {
   it('name the headers that a key is read from', () => {
     const headers = [
       { authorization: 'Bearer key' },
-      ...Object.values(securitySchemes).flatMap((scheme) => ('name' in scheme ? [{ [scheme.name]: 'key' }] : [])),
+      ...Object.values(securitySchemes).flatMap((scheme) =>
+        'in' in scheme && scheme.in === 'header' ? [{ [scheme.name]: 'key' }] : [],
+      ),
     ];
     expect(headers.map(presentedKey)).toEqual(['key', 'key', 'key']);
   });
@@ -21,6 +23,10 @@ describe('securityOf', () => {
       'entra',
     ]);
     expect(securityOf('admin')).toEqual(securityOf('caller'));
+  });
+
+  it('takes from whoever asks for a job its token as well', () => {
+    expect(securityOf('job-token')).toEqual([...securityOf('caller'), { jobToken: [] }]);
   });
 
   it('takes only a function key where the host checks it, and none where all may come', () => {

@@ -18,11 +18,10 @@ beforeEach(() => {
 afterAll(() => ingestion.stop());
 
 const connect = (connectionString = ingestion.connectionString) =>
-  connectAzureMonitor({
-    connectionString: new SecretValue(connectionString),
-    role: 'sluice',
-    roleInstance: 'instance-1',
-  });
+  connectAzureMonitor(
+    { connectionString: new SecretValue(connectionString), role: 'sluice', roleInstance: 'instance-1' },
+    async () => {},
+  );
 
 const span: RecordedSpan = {
   name: 'POST /x',
@@ -87,6 +86,30 @@ describe('the ways out to Application Insights', () => {
     const before = ingestion.requestCount();
     expect(await connect().sendSpans([span])).toBe(outcome);
     expect(ingestion.requestCount()).toBe(before + 1);
+  });
+
+  it('bring in the end, and once, what ingestion takes of a batch in part', async () => {
+    const spans = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ ...span, name, kind: 'client' as const }));
+    ingestion.fail({ kind: 'in-part', status: 429, requests: 2 });
+    expect(await connect().sendSpans(spans)).toBe('sent');
+    const names = ingestion.envelopes().map(({ data }) => data.baseData.name);
+    expect(names).toEqual(['b', 'd', 'c', 'a', 'e']);
+  });
+
+  it('say what is lost, where ingestion never takes it', async () => {
+    ingestion.fail({ kind: 'in-part', status: 503 });
+    expect(await connect().sendSpans([span, span, span])).toEqual({ lost: 1 });
+    ingestion.fail({ kind: 'in-part', status: 400 });
+    expect(await connect().sendEvents([{ name: 'e', atMs: 0, attributes: {} }])).toEqual({ lost: 1 });
+  });
+
+  it('bring metrics that ingestion takes in part', async () => {
+    const monitor = connect();
+    ingestion.fail({ kind: 'in-part', status: 500, requests: 1 });
+    monitor.measure(usageRecord({ completionTokens: 7 }));
+    await monitor.flush();
+    expect(sumOfMetric(ingestion.envelopes(), 'gen_ai.client.inference.usage.output_tokens')).toBe(7);
+    expect(sumOfMetric(ingestion.envelopes(), 'sluice.calls')).toBe(1);
   });
 
   it('are not to be had by a connection string that is none', () => {

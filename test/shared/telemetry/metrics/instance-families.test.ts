@@ -15,6 +15,7 @@ const figures: InstanceFigures = {
   limits: { isStoreUp: true, waiting: 4 },
   cache: { bytes: 1_000, answers: 2 },
   ledger: { inMemory: 5, spooledSegments: 6, written: 7, lost: 8, isStoreDown: true },
+  telemetryDropped: { spans: 9, events: 0, calls: 10 },
 };
 
 async function shown(...each: readonly InstanceFigures[]): Promise<string> {
@@ -45,6 +46,8 @@ describe('the families of an instance', () => {
       sluice_ledger_lost_records_total: 8,
     });
     expect(values.map(([name]) => [name, sumOf(text, name)])).toEqual(values);
+    expect(sumOf(text, 'sluice_telemetry_dropped_total', { what: 'spans' })).toBe(9);
+    expect(samplesOf(text, 'sluice_telemetry_dropped_total')).toHaveLength(3);
     expect(lintPrometheus(text)).toEqual([]);
   });
 
@@ -52,6 +55,7 @@ describe('the families of an instance', () => {
     const text = await shown(figures, { ...figures, requestsInFlight: 1, isStoreUp: true });
     expect(samplesOf(text, 'sluice_http_requests_in_flight')).toMatchObject([{ value: 1 }]);
     expect(sumOf(text, 'sluice_credential_refreshes_total')).toBe(2);
+    expect(sumOf(text, 'sluice_telemetry_dropped_total')).toBe(19);
     expect(sumOf(text, 'sluice_store_up')).toBe(1);
   });
 
@@ -63,6 +67,7 @@ describe('the families of an instance', () => {
       'sluice_cache_bytes',
       'sluice_ledger_store_up',
       'sluice_ledger_lost_records_total',
+      'sluice_telemetry_dropped_total',
     ]) {
       expect(samplesOf(text, name), name).toEqual([]);
     }
