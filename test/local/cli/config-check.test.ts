@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkConfig } from '../../../local/cli/config-check.ts';
 import { defaultResources, defaultVaultSecrets } from '../../../local/azure/default-resources.ts';
@@ -5,6 +6,7 @@ import { startOidc } from '../../../local/azure/oidc.ts';
 import { startSimulator, type Simulator } from '../../../local/azure/simulator.ts';
 import { readFileSync } from 'node:fs';
 import { fakeTerminal, noOptions } from '../../fixtures/fake-terminal.ts';
+import { deadAddress } from '../../setup/dead-address.ts';
 
 let simulator: Simulator;
 
@@ -54,12 +56,12 @@ it('says what is not configured, which is no failure', async () => {
 });
 
 it('does not say that everything answers where storage and telemetry are dead', async () => {
-  const endpoints = ['Table', 'Queue', 'Blob'].map((service) => `${service}Endpoint=http://127.0.0.1:65529/planted;`);
+  const dead = await deadAddress();
+  const endpoints = ['Table', 'Queue', 'Blob'].map((service) => `${service}Endpoint=http://${dead}/planted;`);
   const { code, output } = await check({
     settings: {
       AzureWebJobsStorage: `AccountName=planted;AccountKey=${btoa('planted-key')};${endpoints.join('')}`,
-      APPLICATIONINSIGHTS_CONNECTION_STRING:
-        'InstrumentationKey=11111111-2222-4333-8444-555555555555;IngestionEndpoint=https://127.0.0.1:65528/',
+      APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${randomUUID()};IngestionEndpoint=https://${dead}/`,
     },
   });
   expect(output.match(/^FAILED .*(usage table|job queue|job answers|telemetry)/gm)).toHaveLength(4);
