@@ -141,7 +141,7 @@ export function createGateway(config: Config, dependencies: GatewayDependencies)
   sharing?.start();
   const { findModel } = createCatalogue(config.catalogue);
   const random = dependencies.random ?? Math.random;
-  const limits = createLimits(config, redis, now, random);
+  const limits = createLimits(config, { redis, usage: dependencies.usage, log, now, random });
   const identity =
     config.entra &&
     createIdentityReader(config.entra, {

@@ -1,7 +1,7 @@
 import type { Deployment } from '../config/config.ts';
 import type { Call } from './call.ts';
 import type { Turn } from './take-turn.ts';
-import { within } from '../resilience/within.ts';
+import { within } from '../within.ts';
 
 /** One contender's attempt. It gives a result or failures; it throws only for a bug. */
 type Contend<Result> = (deployment: Deployment, call: Call) => Promise<Turn<Result>>;

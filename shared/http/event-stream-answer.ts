@@ -3,7 +3,7 @@ import { GatewayError, type ErrorBody } from '../errors.ts';
 import type { StreamedCompletion } from '../gateway/serve-chat.ts';
 import { servedHeaders, type HttpAnswer } from './answers.ts';
 import type { Arrival } from './arrival.ts';
-import { within } from '../resilience/within.ts';
+import { within } from '../within.ts';
 
 /** What of a stream goes out; `served` where one deployment serves the whole of it. */
 export type StreamAnswered = Pick<StreamedCompletion, 'chunks'> & Partial<Pick<StreamedCompletion, 'served'>>;

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.ts';
+import { eachRecord } from './each-record.ts';
 import { groupOf, type UsageGroup } from './group-of.ts';
-import { mapConcurrently } from './map-concurrently.ts';
 import type { UsageAnswer, UsageRecords, UsageSums } from './usage-answer.ts';
 import { fromCursor, toCursor } from './usage-cursor.ts';
 import type { UsageQuery } from './usage-query.ts';
@@ -45,7 +45,7 @@ async function readSums(store: UsageStore, query: UsageQuery, maxRecords: number
     addToSum(found.sum, record);
     addToSum(total, record);
   };
-  await mapConcurrently(daysOf(query), daysAtOnce, (range) => eachRecord(store, range, add));
+  await eachRecord(store, rangeOf(query), add);
 
   const ordered = [...groups.values()].toSorted((left, right) => comparePlaces(left.place, right.place));
   const left = behind === undefined ? ordered : ordered.filter(({ place }) => comparePlaces(place, behind) > 0);
@@ -59,27 +59,8 @@ async function readSums(store: UsageStore, query: UsageQuery, maxRecords: number
   };
 }
 
-async function eachRecord(store: UsageStore, range: RecordRange, add: (record: UsageRecord) => void): Promise<void> {
-  let page = await store.scan(range, pageRecords);
-  for (;;) {
-    page.records.forEach(add);
-    if (page.next === undefined) return;
-    page = await store.scan({ ...range, after: page.next }, pageRecords);
-  }
-}
-
 function rangeOf({ fromMs, toMs, caller, model, deployment }: UsageQuery): RecordRange {
   return { fromMs, toMs, caller, model, deployment };
-}
-
-function daysOf(query: UsageQuery): RecordRange[] {
-  const ranges: RecordRange[] = [];
-  for (let { fromMs } = query; fromMs < query.toMs;) {
-    const toMs = Math.min(query.toMs, (Math.floor(fromMs / dayMs) + 1) * dayMs);
-    ranges.push({ ...rangeOf(query), fromMs, toMs });
-    fromMs = toMs;
-  }
-  return ranges;
 }
 
 /** By each value in turn; none stands before any. */
@@ -94,7 +75,3 @@ function tooWide(maxRecords: number): GatewayError {
     param: 'from',
   });
 }
-
-const dayMs = 86_400_000;
-const daysAtOnce = 8;
-const pageRecords = 1000;

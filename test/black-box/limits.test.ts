@@ -2,10 +2,12 @@ import { OpenAI } from 'openai';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startHost } from '../../local/host/start-host.ts';
 import { testedAppRoot } from '../setup/tested-app-root.ts';
+import { startAzurite } from '../setup/azurite.ts';
 import { jsonOf } from '../setup/function-app.ts';
 import { twoResources, type GatewayFixtureOptions } from '../setup/gateway-fixture.ts';
 import { runsRedis, startRedis } from '../setup/redis.ts';
 import { startApp, type RunningApp } from '../setup/running-app.ts';
+import { temporaryFolder } from '../setup/temporary-folder.ts';
 
 let app: RunningApp;
 const closing: (() => Promise<void>)[] = [];
@@ -166,6 +168,32 @@ describe('a budget', () => {
     await expect.poll(async () => (await budget()).held, { timeout: 5_000 }).toBe(0);
     expect((await budget()).used).toBeGreaterThan(0);
   });
+});
+
+describe('a budget without Redis', () => {
+  it('is what the ledger says when the app was killed and starts again', async () => {
+    const azurite = await startAzurite();
+    closing.push(() => azurite.close());
+    const env = { AzureWebJobsStorage: azurite.connectionString, SLUICE_USAGE_SPOOL_FOLDER: await temporaryFolder() };
+    await start({ caller: day(50), env });
+    const { usage } = JSON.parse((await ask()).text);
+    // Behind the answer the call is written down; a process that is killed before has told nobody of it.
+    const records = async () =>
+      (await jsonOf(await fetch(`${app.url}/v1/usage`, { headers: { 'api-key': app.key } }))).data;
+    await expect.poll(records).toHaveLength(1);
+    process.kill(await app.host.workerPid(), 'SIGKILL');
+    await expect.poll(() => budget(), { timeout: 15_000 }).toEqual({ used: usage.total_tokens, held: 0 });
+
+    let { used } = await budget();
+    let refused;
+    for (let calls = 0; calls < 10 && refused === undefined; calls += 1) {
+      const answer = await ask();
+      if (answer.status === 200) used += Number(JSON.parse(answer.text).usage.total_tokens);
+      else refused = answer.code;
+    }
+    expect(refused).toBe('budget_exceeded');
+    expect(used).toBeLessThanOrEqual(50);
+  }, 60_000);
 });
 
 describe.runIf(runsRedis)('two instances of the app on one Redis', () => {

@@ -78,7 +78,7 @@ export async function startGatewayParts(options: GatewayPartsOptions = {}): Prom
       findModel,
       usage,
       onRecord: (record) => usage.ledger.append(record),
-      limits: createLimits(config, undefined, now, options.random ?? (() => 0)),
+      limits: createLimits(config, { redis: undefined, usage, log, now, random: options.random ?? (() => 0) }),
       keeper: new AnswerKeeper(
         config,
         undefined,

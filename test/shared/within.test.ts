@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { within } from '../../../shared/resilience/within.ts';
+import { within } from '../../shared/within.ts';
 
 it('gives the value that comes in time, and its failure', async () => {
   expect(await within(1_000, Promise.resolve('here'))).toBe('here');
