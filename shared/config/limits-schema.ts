@@ -86,7 +86,9 @@ export const limitsSchema = strictObject({
     .describe('While Redis is down: let every call pass, none, or as many as the local share of each limit allows.'),
   localSharePercent: wholeNumber({ min: 1, max: 100 })
     .default(25)
-    .describe('Share of each limit that an instance may use while Redis is down.'),
+    .describe(
+      'Share of each limit that an instance may use while Redis is down, rounded down: less than one call lets none pass.',
+    ),
   leaseSeconds: wholeNumber({ min: 5, max: 600 })
     .default(30)
     .describe('How long what a call reserved stays so when its instance dies.'),
