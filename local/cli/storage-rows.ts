@@ -35,7 +35,7 @@ export async function storageRows(
   if (await isEmulatorMissing(connectionString)) {
     return names.map((name) => ({
       name,
-      notChecked: 'the emulator of this machine, which npm start brings, is not running',
+      notChecked: emulatorUnseen,
     }));
   }
   const tables = storageAddress(
@@ -93,6 +93,10 @@ export async function storageRows(
     return { name, result: await checkStorage(work, needing(`Storage ${role}`), now) };
   }
 }
+
+/** `npm start` says of its own only to its own host where it listens, and with which key. */
+const emulatorUnseen =
+  'nothing listens where UseDevelopmentStorage=true has its emulator; npm start runs one of its own, which cannot be seen from here';
 
 type StorageToken = { readonly token: string; readonly expiresOnTimestamp: number };
 

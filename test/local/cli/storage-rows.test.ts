@@ -41,7 +41,10 @@ describe('the rows of storage', () => {
   it('say that they were not checked where the emulator of a development machine is out of sight', async () => {
     const rows = await rowsWith({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' }, () => Promise.resolve(true));
     expect(rows).toEqual(
-      ['usage table', 'job queue', 'job answers'].map((name) => [name, { notChecked: expect.any(String) }]),
+      ['usage table', 'job queue', 'job answers'].map((name) => [
+        name,
+        { notChecked: expect.stringMatching(/npm start runs one of its own, which cannot be seen from here$/) },
+      ]),
     );
   });
 
