@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { leanPackages } from '../../local/lean-packages.ts';
 import { repositoryRoot } from '../setup/repository-text.ts';
 
@@ -25,12 +27,46 @@ describe('a bundle with lean packages', () => {
     expect(inputs.filter((path) => path.includes('/openai/lib/'))).toEqual([]);
   });
 
+  it('tells who asks a client for what it has no more', async () => {
+    const { text } = await bundleOf(`import { OpenAI } from 'openai';
+      const options = { apiKey: 'none', baseURL: 'http://127.0.0.1:1', maxRetries: 0 };
+      const told = (ask) => Promise.resolve().then(ask).then(() => 'nothing', ({ message }) => message);
+      const fetch = () => Promise.resolve(new Response('{}', { headers: { 'content-type': 'application/json' } }));
+      console.log(await new OpenAI({ ...options, fetch }).post('/chat', { body: {} }).asResponse().then(({ status }) => status));
+      console.log(await told(() => new OpenAI({ ...options, apiKey: undefined, workloadIdentity: { tenant: 'a' } })));
+      console.log(await told(() => new OpenAI({ ...options, fetch }).post('/chat', { body: {}, stream: true })));`);
+    expect(outputOf(text)).toBe(
+      '200\nIdentities of workloads are left out of the build.\nStream.fromSSEResponse is not a function\n',
+    );
+  });
+
   it('parses with schemas that nobody described', async () => {
     const { text } = await bundleOf(`import * as z from 'zod';
       const name = z.string();
       console.log(name.describe('A name.') === name, name.optional().describe('A name.').parse(undefined));`);
-    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', text], { encoding: 'utf8' });
-    expect(output).toBe('true undefined\n');
+    expect(outputOf(text)).toBe('true undefined\n');
+  });
+
+  it('finds the same mistakes with schemas that cannot be written as JSON Schema', async () => {
+    const { text } = await bundleOf(`import * as z from 'zod';
+      const schema = z.strictObject({ names: z.array(z.string().min(2)).max(1), at: z.int().optional(), by: z.enum(['a']) });
+      console.log(JSON.stringify(schema.safeParse({ names: ['a', 'bc'], at: 0.5, by: 'b', more: 1 }).error.issues));
+      try { schema.toJSONSchema(); } catch ({ message }) { console.log(message); }`);
+    const { error } = z
+      .strictObject({ names: z.array(z.string().min(2)).max(1), at: z.int().optional(), by: z.enum(['a']) })
+      .safeParse({ names: ['a', 'bc'], at: 0.5, by: 'b', more: 1 });
+    expect(outputOf(text)).toBe(
+      `${JSON.stringify(error?.issues)}\ncreateToJSONSchemaMethod is left out of the build.\n`,
+    );
+  });
+
+  it("knows the parser's errors by name", async () => {
+    const { text } = await bundleOf(`
+      import { ERROR, TYPE } from './node_modules/undici/lib/llhttp/constants.js';
+      console.log(JSON.stringify([ERROR, TYPE]));`);
+    const { ERROR, TYPE } = createRequire(import.meta.url)('undici/lib/llhttp/constants.js');
+    expect(JSON.parse(outputOf(text))).toEqual([ERROR, TYPE]);
+    expect(text.length).toBeLessThan(3000);
   });
 
   it('reads the catalogue as text', async () => {
@@ -38,6 +74,10 @@ describe('a bundle with lean packages', () => {
     expect(text).toMatch(/JSON\.parse\(['"`]\{/);
   });
 });
+
+function outputOf(code: string): string {
+  return execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' });
+}
 
 async function bundleOf(contents: string) {
   const { outputFiles, metafile } = await build({

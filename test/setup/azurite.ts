@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 
 /** An Azurite of a test's own: Azure's storage emulator, on loopback. */
 export type Azurite = {
@@ -88,16 +88,6 @@ async function listening(child: ChildProcess, services: number): Promise<void> {
     child.once('exit', () => reject(new Error(`Azurite ended instead of listening: ${said}`)));
   });
   await ready;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no port.');
-  return address.port;
 }
 
 const require = createRequire(import.meta.url);

@@ -3,7 +3,7 @@ import type { SimulatedIngestion } from '../../../local/azure/ingestion.ts';
 import { checkTelemetry, type CheckTelemetryOptions } from '../../../local/cli/check-telemetry.ts';
 import { SecretValue } from '../../../shared/secret-value.ts';
 import { issueSimulatedToken } from '../../../local/azure/simulated-token.ts';
-import { deadAddress } from '../../setup/dead-address.ts';
+import { freePort } from '../../setup/free-port.ts';
 import { startTrustedIngestion } from '../../setup/trusted-ingestion.ts';
 
 let ingestion: SimulatedIngestion;
@@ -58,7 +58,7 @@ describe('checkTelemetry', () => {
       state: 'failed',
       finding: expect.stringContaining('InstrumentationKey'),
     });
-    const nowhere = ingestion.connectionString.replace(ingestion.url, `https://${await deadAddress()}`);
+    const nowhere = ingestion.connectionString.replace(ingestion.url, `https://127.0.0.1:${await freePort()}`);
     expect(await check(nowhere)).toMatchObject({
       finding: expect.stringMatching(/^ECONNREFUSED: could not be reached/),
     });

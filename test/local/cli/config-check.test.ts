@@ -6,7 +6,7 @@ import { startOidc } from '../../../local/azure/oidc.ts';
 import { startSimulator, type Simulator } from '../../../local/azure/simulator.ts';
 import { readFileSync } from 'node:fs';
 import { fakeTerminal, noOptions } from '../../fixtures/fake-terminal.ts';
-import { deadAddress } from '../../setup/dead-address.ts';
+import { freePort } from '../../setup/free-port.ts';
 
 let simulator: Simulator;
 
@@ -56,7 +56,7 @@ it('says what is not configured, which is no failure', async () => {
 });
 
 it('does not say that everything answers where storage and telemetry are dead', async () => {
-  const dead = await deadAddress();
+  const dead = `127.0.0.1:${await freePort()}`;
   const endpoints = ['Table', 'Queue', 'Blob'].map((service) => `${service}Endpoint=http://${dead}/planted;`);
   const { code, output } = await check({
     settings: {
