@@ -33,4 +33,12 @@ export async function requireStartPorts(
   throw new Error(`${taken.join('\n')}\nThese are free:\n\n  ${command}`);
 }
 
+/**
+ * Throws as `requireStartPorts` does where an error is of a port that was free then and has been taken since; returns
+ * for any other. What of `npm start` listens must have been stopped.
+ */
+export async function explainTakenPort(error: unknown, ...needed: Parameters<typeof requireStartPorts>): Promise<void> {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') await requireStartPorts(...needed);
+}
+
 const defaultPort = 7071;

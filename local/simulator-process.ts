@@ -14,19 +14,23 @@ export type SimulatorProcess = {
   stop(): Promise<void>;
 };
 
-/** Starts the simulator and resolves when it listens. Rejects when it does not; why is then on the terminal. */
+/** Starts the simulator and resolves when it listens. Rejects when it does not, with the system's code for why. */
 export async function startSimulatorProcess(plan: SimulationPlan): Promise<SimulatorProcess> {
   const ports = [plan.port, plan.vaultPort].filter((port) => port !== undefined).map(String);
   const child = fork(fileURLToPath(new URL('./start-simulator.ts', import.meta.url)), ports, { execArgv: [] });
   const ended = new AbortController();
   child.once('exit', () => ended.abort());
-  const started = await new Promise<z.infer<typeof startedSchema>>((resolve, reject) => {
+  const told = await new Promise<z.infer<typeof toldSchema>>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The simulator could not start (exit code ${code}).`)));
-    child.once('message', (message) => resolve(startedSchema.parse(message)));
+    child.once('message', (message) => resolve(toldSchema.parse(message)));
   });
+  if ('mistake' in told) {
+    const { message, code } = told.mistake;
+    throw Object.assign(new Error(`The simulator could not start: ${message}`), { code });
+  }
   return {
-    ...started,
+    ...told,
     ended: ended.signal,
     async stop() {
       if (ended.signal.aborted) return;
@@ -36,8 +40,11 @@ export async function startSimulatorProcess(plan: SimulationPlan): Promise<Simul
   };
 }
 
-const startedSchema = z.object({
-  url: z.string(),
-  vaultUrl: z.string().optional(),
-  identity: z.object({ endpoint: z.string(), header: z.string() }),
-});
+const toldSchema = z.union([
+  z.object({
+    url: z.string(),
+    vaultUrl: z.string().optional(),
+    identity: z.object({ endpoint: z.string(), header: z.string() }),
+  }),
+  z.object({ mistake: z.object({ message: z.string(), code: z.string().optional() }) }),
+]);

@@ -5,13 +5,13 @@ import { commandLine } from './command-line.ts';
 import { findCoreTools, startCoreTools } from './core-tools.ts';
 import { endWithNpm } from './end-with-npm.ts';
 import { startHost } from './host/start-host.ts';
-import { requireStartPorts } from './require-start-ports.ts';
+import { explainTakenPort, requireStartPorts } from './require-start-ports.ts';
 import { startSimulatorProcess, type SimulatorProcess } from './simulator-process.ts';
 import { startGreeting } from './start-greeting.ts';
 import { startJobs, type LocalJobs } from './start-jobs.ts';
 import { readStartOptions, startUsage, type StartOptions } from './start-options.ts';
 import { readStartSettings } from './start-settings.ts';
-import { planSimulation } from './start-simulation.ts';
+import { planSimulation, type SimulationPlan } from './start-simulation.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,10 +20,14 @@ let startingJobs: Promise<LocalJobs> | undefined;
 let isStopping = false;
 const options = commandLine(startUsage, readStartOptions);
 endWithNpm(process.env);
+let plan: SimulationPlan | undefined;
 try {
-  await start(options);
+  await start(options).catch(async (error: unknown) => {
+    await stopOthers();
+    await explainTakenPort(error, options, plan);
+    throw error;
+  });
 } catch (error) {
-  await stopOthers();
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }
@@ -32,7 +36,7 @@ async function start(options: StartOptions): Promise<void> {
   const settings = await readStartSettings(root, process.env);
   if (settings.isNew) console.log('Wrote local.settings.json from local.settings.sample.json.');
 
-  const plan = planSimulation(settings, options.simulatorPort);
+  plan = planSimulation(settings, options.simulatorPort);
   await requireStartPorts(options, plan);
   console.log(buildSummary(await build(root)));
 

@@ -2,6 +2,7 @@ import { createCredentialSources } from '../../shared/secrets/credential-sources
 import type { SecretValue } from '../../shared/secret-value.ts';
 import { checkDeployment } from './check-deployment.ts';
 import type { CheckResult } from './check-result.ts';
+import { checkVerdict } from './check-verdict.ts';
 import { checkSecret, secretsToCheck } from './check-secret.ts';
 import { identityFor } from './identity-for.ts';
 import { inParallel } from './in-parallel.ts';
@@ -49,7 +50,9 @@ export async function checkConfig(terminal: Terminal, options: CommandOptions): 
     requestToken,
     now,
   )) {
-    rows.push('result' in found ? row(name, found.result) : ['-', name, '', found.note]);
+    if ('result' in found) rows.push(row(name, found.result));
+    else if ('notConfigured' in found) rows.push(['-', name, '', `not configured here: ${found.notConfigured}`]);
+    else rows.push(['?', name, '', `not checked: ${found.notChecked}`]);
   }
   rows.push(
     settings.insights === undefined
@@ -57,10 +60,8 @@ export async function checkConfig(terminal: Terminal, options: CommandOptions): 
       : row('telemetry', await checkTelemetry(settings.insights, { fetch, now, requestToken })),
   );
   terminal.print(table(withoutRepetition(rows)));
-  const made = rows.filter(([state]) => state !== '-').length;
-  const failed = rows.filter(([state]) => state === 'FAILED').length;
-  terminal.print(failed === 0 ? '\nEverything answers.' : `\n${failed} of ${made} checks failed.`);
-  return failed === 0 ? 0 : 1;
+  terminal.print(`\n${checkVerdict(rows)}`);
+  return rows.some(([state]) => state === 'FAILED') ? 1 : 0;
 }
 
 /** Tokens for what is no deployment, with the same words where there is none. Nothing here needs one for five minutes. */

@@ -26,9 +26,17 @@ export function configuredFile(terminal: Terminal, options: Pick<CommandOptions,
   return settings['SLUICE_GATEWAY_JSON'] ? undefined : settings['SLUICE_GATEWAY_FILE'] || 'gateway.json';
 }
 
-/** The app settings a command goes by: the environment, and local.settings.json where that has none. */
+/**
+ * The app settings a command goes by: the environment, and local.settings.json where that has none. A storage account of
+ * the environment is one as a whole: the file's connection string would win over its name and addresses.
+ */
 export function configuredSettings(terminal: Terminal, { file }: Pick<CommandOptions, 'file'>): Environment {
-  const settings = { ...terminal.readSettings(), ...terminal.env };
+  const settings = { ...unlessElsewhere(terminal.readSettings(), terminal.env), ...terminal.env };
   if (file === undefined) return settings;
   return { ...settings, SLUICE_GATEWAY_FILE: file, SLUICE_GATEWAY_JSON: undefined };
+}
+
+function unlessElsewhere(settings: Environment, env: Environment): Environment {
+  const namesAccount = Object.entries(env).some(([name, value]) => name.startsWith('AzureWebJobsStorage__') && value);
+  return namesAccount ? { ...settings, AzureWebJobsStorage: undefined } : settings;
 }

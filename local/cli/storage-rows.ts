@@ -10,8 +10,12 @@ import { needsEmulator } from '../storage-emulator.ts';
 import type { CheckResult } from './check-result.ts';
 import { checkStorage, removeNothing, storageFinding } from './check-storage.ts';
 
-/** A row of what was checked; without a result there was nothing to check, and the note says why. */
-export type CheckedRow = { readonly name: string } & ({ readonly result: CheckResult } | { readonly note: string });
+/** A row of what was checked. Without a result there was nothing to check, or no way to; its words say why. */
+export type CheckedRow = { readonly name: string } & (
+  | { readonly result: CheckResult }
+  | { readonly notConfigured: string }
+  | { readonly notChecked: string }
+);
 
 /**
  * Reaches the table of usage, the queue of jobs and their answers, as the app does, and says what came of each. Nothing
@@ -22,13 +26,17 @@ export async function storageRows(
   env: Environment,
   requestToken: (scope: string, clientId: string | undefined) => Promise<StorageToken>,
   now: () => number,
+  isEmulatorMissing = needsEmulator,
 ): Promise<readonly CheckedRow[]> {
   const connectionString = env['AzureWebJobsStorage'];
   const accountName = env['AzureWebJobsStorage__accountName'];
   const tokenFor = (scope: string) => requestToken(scope, env['AzureWebJobsStorage__clientId']);
   const names = ['usage table', 'job queue', 'job answers'] as const;
-  if (await needsEmulator(connectionString)) {
-    return names.map((name) => ({ name, note: 'not running: the emulator of this machine, which npm start brings' }));
+  if (await isEmulatorMissing(connectionString)) {
+    return names.map((name) => ({
+      name,
+      notChecked: emulatorUnseen,
+    }));
   }
   const tables = storageAddress(
     { connectionString, accountName, tableServiceUri: env['AzureWebJobsStorage__tableServiceUri'] },
@@ -45,15 +53,15 @@ export async function storageRows(
   );
   const needing = (role: string) => ({ role, isIdentity: (connectionString ?? '') === '' });
   const [usageTable, jobQueue, jobAnswers] = names;
-  const noJobs = 'not configured here: no work is answered later';
+  const noJobs = 'no work is answered later';
   const queueName = settings.jobs.queueName;
   const storage = jobs && openJobStorage(jobs, { queue: queueName, container: queueName });
   return Promise.all([
     settings.usage.store === 'memory' || tables === undefined
-      ? { name: usageTable, note: 'not configured here: usage is kept in memory, and gone with the process' }
+      ? { name: usageTable, notConfigured: 'usage is kept in memory, and gone with the process' }
       : rowOf(usageTable, (signal) => removeFromTable(tables, settings.usage.table, signal), 'Table Data Contributor'),
     storage === undefined
-      ? { name: jobQueue, note: noJobs }
+      ? { name: jobQueue, notConfigured: noJobs }
       : rowOf(
           jobQueue,
           async (abortSignal) => {
@@ -65,7 +73,7 @@ export async function storageRows(
           'Queue Data Contributor',
         ),
     storage === undefined
-      ? { name: jobAnswers, note: noJobs }
+      ? { name: jobAnswers, notConfigured: noJobs }
       : rowOf(
           jobAnswers,
           async (abortSignal) => {
@@ -85,6 +93,10 @@ export async function storageRows(
     return { name, result: await checkStorage(work, needing(`Storage ${role}`), now) };
   }
 }
+
+/** `npm start` says of its own only to its own host where it listens, and with which key. */
+const emulatorUnseen =
+  'nothing listens where UseDevelopmentStorage=true has its emulator; npm start runs one of its own, which cannot be seen from here';
 
 type StorageToken = { readonly token: string; readonly expiresOnTimestamp: number };
 

@@ -13,6 +13,18 @@ it('adds a key to a caller, or the caller with it, and changes nothing else', ()
   expect(JSON.parse(addGatewayKey('{}', 'g.json', 'b', key))).toEqual({ callers: { b: { keys: [key] } } });
 });
 
+it('keeps every member where it stood', () => {
+  const before = '{ "$schema": "x", "models": {}, "callers": { "b": {}, "a": { "admin": true, "keys": [] } }, "z": 1 }';
+  const after = JSON.parse(addGatewayKey(before, 'g.json', 'a', key));
+  expect(JSON.stringify(after)).toBe(JSON.stringify(JSON.parse(before)).replace('[]', JSON.stringify([key])));
+});
+
+it.each(['…', '...'])('takes the place of keys whose hash is the %s of an example, and of no other', (dots) => {
+  const keys = [{ id: dots, sha256: dots }, { id: 'first' }];
+  const after = addGatewayKey(JSON.stringify({ callers: { a: { keys }, b: { keys } } }), 'g.json', 'a', key);
+  expect(JSON.parse(after)).toEqual({ callers: { a: { keys: [{ id: 'first' }, key] }, b: { keys } } });
+});
+
 it('leaves the lines of a formatted file as they were', () => {
   const before = readFileSync('local/gateway.json', 'utf8');
   const after = addGatewayKey(before, 'g.json', 'team-b', key);

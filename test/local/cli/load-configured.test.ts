@@ -24,3 +24,17 @@ it('has no file when a setting holds the gateway file itself', () => {
   expect(configuredFile(fakeTerminal({ env: gatewaySettings() }).terminal, { file: undefined })).toBeUndefined();
   expect(configuredFile(fakeTerminal().terminal, { file: undefined })).toBe('gateway.json');
 });
+
+it('takes no storage account of local.settings.json beside one that the environment names', () => {
+  const settings = { AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+  const storageOf = (env: Record<string, string>) => {
+    const { terminal } = fakeTerminal({ readSettings: () => settings, env });
+    return configuredSettings(terminal, { file: undefined })['AzureWebJobsStorage'];
+  };
+  expect(storageOf({ AzureWebJobsStorage__accountName: 'mine' })).toBeUndefined();
+  expect(storageOf({ AzureWebJobsStorage__queueServiceUri: 'https://mine.example' })).toBeUndefined();
+  expect(storageOf({ AzureWebJobsStorage__accountName: '' })).toBe('UseDevelopmentStorage=true');
+  expect(storageOf({ AzureWebJobsStorage__accountName: 'mine', AzureWebJobsStorage: 'AccountName=a' })).toBe(
+    'AccountName=a',
+  );
+});

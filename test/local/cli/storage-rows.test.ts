@@ -20,19 +20,32 @@ const request = {
 };
 const noTokens = () => Promise.reject(new Error('no token here'));
 
-async function rowsWith(settings: Record<string, string>) {
+async function rowsWith(settings: Record<string, string>, isEmulatorMissing?: () => Promise<boolean>) {
   const env = gatewaySettings(gatewayFile(), settings);
-  const rows = await storageRows(loadConfig({ env, readFile: () => '' }), env, noTokens, Date.now);
-  return rows.map((row) => ('result' in row ? [row.name, row.result.state, row.result.finding] : [row.name, row.note]));
+  const config = loadConfig({ env, readFile: () => '' });
+  const rows = await storageRows(config, env, noTokens, Date.now, isEmulatorMissing);
+  return rows.map(({ name, ...found }) =>
+    'result' in found ? [name, found.result.state, found.result.finding] : [name, found],
+  );
 }
 
 describe('the rows of storage', () => {
   it('say what is not configured', async () => {
     expect(await rowsWith({})).toEqual([
-      ['usage table', 'not configured here: usage is kept in memory, and gone with the process'],
-      ['job queue', 'not configured here: no work is answered later'],
-      ['job answers', 'not configured here: no work is answered later'],
+      ['usage table', { notConfigured: 'usage is kept in memory, and gone with the process' }],
+      ['job queue', { notConfigured: 'no work is answered later' }],
+      ['job answers', { notConfigured: 'no work is answered later' }],
     ]);
+  });
+
+  it('say that they were not checked where the emulator of a development machine is out of sight', async () => {
+    const rows = await rowsWith({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' }, () => Promise.resolve(true));
+    expect(rows).toEqual(
+      ['usage table', 'job queue', 'job answers'].map((name) => [
+        name,
+        { notChecked: expect.stringMatching(/npm start runs one of its own, which cannot be seen from here$/) },
+      ]),
+    );
   });
 
   it('find an account that works before anything is made there, and make nothing', async () => {
