@@ -1,29 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
+import { leanOpenai } from './lean-openai.ts';
+import { leanZod } from './lean-zod.ts';
 
 /**
  * Leaves out of packages what Sluice never calls, because a cold start pays for every line that is parsed: half of
  * the app's code otherwise. What is left out is missing loudly: an import of it fails the build, a call of it fails.
  *
  * - Of undici, only the pool over HTTP/1.1: not its `fetch`, caches, mocks, HTTP/2, nor a second parser.
- * - Of openai, the client's own `get` and `post`: its resources (`client.chat` and so on) become empty classes.
+ * - Of openai, what makes a request.
  * - Of what `debug` would colour a terminal with, nothing: it is there only because a tool of development brought it.
- * - Of zod, descriptions: it copies a schema to describe it, and they serve documents that are made before the app runs.
+ * - Of zod, what parses.
  * - The model catalogue becomes text for `JSON.parse`, which reads it faster than the compiler reads an object.
  */
 export const leanPackages: Plugin = {
   name: 'lean-packages',
-  setup({ initialOptions, onLoad, onResolve }) {
+  setup(build) {
+    const { initialOptions, onLoad, onResolve } = build;
+    leanOpenai(build);
+    leanZod(build);
     // Undici's own way to leave out the parser that Node's copy of it lacks as well.
     initialOptions.define = { ...initialOptions.define, esbuildDetection: 'true' };
     onLoad({ filter: /[\\/]node_modules[\\/]undici[\\/]index\.js$/ }, () => ({ contents: poolOfUndici }));
     onLoad({ filter: neverUsedOfUndici }, () => ({ contents: leftOut }));
-    onLoad({ filter: /[\\/]node_modules[\\/]openai[\\/]resources[\\/].*\.mjs$/ }, async ({ path }) => ({
-      contents: emptyResources(await readFile(path, 'utf8')),
-    }));
-    onLoad({ filter: /[\\/]node_modules[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/ }, async ({ path }) => ({
-      contents: withoutDescriptions(await readFile(path, 'utf8')),
-    }));
     onResolve({ filter: /^supports-color$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
     onLoad({ filter: /[\\/]shared[\\/]models[\\/]catalogue\.json$/ }, async ({ path }) => ({
@@ -43,16 +42,3 @@ const neverUsedOfUndici =
   /[\\/]node_modules[\\/]undici[\\/]lib[\\/](web[\\/].*|dispatcher[\\/]client-h2|llhttp[\\/]llhttp-wasm)\.js$/;
 
 const leftOut = `module.exports = () => { throw new Error('This part of undici is left out of the build.'); };`;
-
-/** Empty classes under the names that a module of resources exports; modules that only pass names on stay as they are. */
-function emptyResources(source: string): string {
-  const declared = [...source.matchAll(/^export (?:class|const|function) (\w+)/gm)].map((found) => found[1] ?? '');
-  if (declared.length === 0) return source;
-  return declared.map((name) => `export class ${name} {}`).join('\n');
-}
-
-function withoutDescriptions(source: string): string {
-  const shorter = source.replace(/( {4})describe\(description\) \{[\s\S]*?\n\1\},/, '$1describe() { return this; },');
-  if (shorter === source) throw new Error('zod describes its schemas in another way now.');
-  return shorter;
-}

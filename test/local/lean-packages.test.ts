@@ -21,16 +21,69 @@ describe('a bundle with lean packages', () => {
 
   it('takes of openai the clients, whose resources are there by name only', async () => {
     const { inputs, text } = await bundleOf(`export { AzureOpenAI, APIConnectionTimeoutError } from 'openai';`);
-    expect(text.length).toBeLessThan(250_000);
-    expect(inputs.filter((path) => path.includes('/openai/lib/'))).toEqual([]);
+    expect(text.length).toBeLessThan(130_000);
+    expect(inputs.filter((path) => /\/openai\/(lib|resources|helpers)\//.test(path))).toEqual([]);
+  });
+
+  it('makes the same requests with openai’s clients as they make when whole', async () => {
+    const program = `import { AzureOpenAI, OpenAI } from 'openai';
+      const common = { apiKey: 'k', maxRetries: 0, logLevel: 'off', organization: null, project: null };
+      const asked = [];
+      const fetch = async (url, init) => {
+        asked.push([String(url), init.method, [...new Headers(init.headers)], String(init.body)]);
+        return new Response('{"ok":true}', { headers: { 'content-type': 'application/json' } });
+      };
+      const azure = { ...common, fetch, baseURL: 'https://a.example/openai', apiVersion: '2024-10-21' };
+      for (const client of [new AzureOpenAI(azure), new OpenAI({ ...common, fetch, baseURL: 'https://b.example/v1' })]) {
+        const body = { model: 'm', messages: [{ role: 'user', content: 'é' }] };
+        const built = await client.buildRequest({ method: 'post', path: '/chat/completions', body });
+        asked.push([built.url, [...built.req.headers], built.req.body]);
+        asked.push(await client.post('/chat/completions', { body }));
+        asked.push((await client.get('/models', { headers: { a: 'b' } }).asResponse()).status);
+      }
+      console.log(JSON.stringify(asked));`;
+    const whole = await outputOf(program, []);
+    expect(whole).toContain('/openai/deployments/m/chat/completions?api-version=2024-10-21');
+    expect(await outputOf(program)).toBe(whole);
+  });
+
+  it('throws where openai is asked for what is left out', async () => {
+    const program = `import { OpenAI } from 'openai';
+      const said = async (what) => { try { await what(); console.log('nothing'); } catch (e) { console.log(e.message); } };
+      const fetch = async () => new Response('data: {}\\n\\n');
+      const client = new OpenAI({ apiKey: 'k', fetch, maxRetries: 0, baseURL: 'https://b.example/v1' });
+      await said(() => new OpenAI({ apiKey: null, workloadIdentity: {} }));
+      await said(() => client.getAPIList('/models', class {}));
+      await said(() => client.post('/chat/completions', { body: {}, stream: true }));
+      await said(() => client.chat.completions.create({}));
+      await said(() => client.logger.warn('a'));`;
+    expect((await outputOf(program)).split('\n')).toEqual([
+      'Sign-in by certificate is left out of the build.',
+      'PagePromise of openai is left out of the build.',
+      expect.stringContaining('is not a function'),
+      expect.stringContaining('undefined'),
+      'Logging of openai is left out of the build.',
+      '',
+    ]);
   });
 
   it('parses with schemas that nobody described', async () => {
     const { text } = await bundleOf(`import * as z from 'zod';
       const name = z.string();
       console.log(name.describe('A name.') === name, name.optional().describe('A name.').parse(undefined));`);
-    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', text], { encoding: 'utf8' });
-    expect(output).toBe('true undefined\n');
+    expect(run(text)).toBe('true undefined\n');
+  });
+
+  it('refuses to write a schema down, and to be asked for it', async () => {
+    const program = `import * as z from 'zod';
+      const said = (what) => { try { console.log(JSON.stringify(what())); } catch (e) { console.log(e.message); } };
+      said(() => z.toJSONSchema(z.string()));
+      said(() => z.string().toJSONSchema());
+      said(() => z.strictObject({ a: z.int().min(1).optional() }).safeParse({ a: 0, b: 1 }).error.issues);`;
+    const [first, second, issues] = (await outputOf(program)).split('\n');
+    expect(first).toBe('toJSONSchema of zod is left out of the build.');
+    expect(second).toContain('of zod is left out of the build.');
+    expect(issues).toBe((await outputOf(program, [])).split('\n')[2]);
   });
 
   it('reads the catalogue as text', async () => {
@@ -39,7 +92,16 @@ describe('a bundle with lean packages', () => {
   });
 });
 
-async function bundleOf(contents: string) {
+async function outputOf(program: string, plugins = [leanPackages]): Promise<string> {
+  return run((await bundleOf(program, plugins)).text);
+}
+
+function run(text: string): string {
+  const banner = `import{createRequire}from'node:module';const require=createRequire('${import.meta.url}');`;
+  return execFileSync(process.execPath, ['--input-type=module'], { encoding: 'utf8', input: banner + text });
+}
+
+async function bundleOf(contents: string, plugins = [leanPackages]) {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: repositoryRoot },
     absWorkingDir: repositoryRoot,
@@ -51,7 +113,7 @@ async function bundleOf(contents: string) {
     minifyWhitespace: true,
     metafile: true,
     logLevel: 'silent',
-    plugins: [leanPackages],
+    plugins,
   });
   const inputs = Object.values(metafile.outputs).flatMap((output) =>
     Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
