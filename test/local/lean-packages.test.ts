@@ -12,7 +12,43 @@ describe('a bundle with lean packages', () => {
     );
     expect(inputs.filter((path) => /undici\/lib\/(milo|cache|mock|interceptor)\//.test(path))).toEqual([]);
     expect(text).not.toContain('node:http2');
-    expect(text.length).toBeLessThan(300_000);
+    expect(text.length).toBeLessThan(230_000);
+  });
+
+  it('sends, and fails, over undici’s pool as over the whole of it', async () => {
+    const program = `import { Pool } from 'undici';
+      import { createServer } from 'node:net';
+      const answers = [
+        'HTTP/1.1 200 OK\\r\\ncontent-length: 2\\r\\nx-a: b\\r\\n\\r\\nok',
+        'HTTP/1.1 200 OK\\r\\ntransfer-encoding: chunked\\r\\n\\r\\n3\\r\\nabc\\r\\n0\\r\\n\\r\\n',
+        'HTTP/9.1 nonsense\\r\\n\\r\\n',
+        'HTTP/1.1 200 OK\\r\\ncontent-length: 9\\r\\n\\r\\nshort',
+      ];
+      const server = createServer((socket) => {
+        socket.on('error', () => {}).once('data', () => socket.end(answers.shift()));
+      });
+      await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+      const pool = new Pool('http://127.0.0.1:' + server.address().port);
+      while (answers.length > 0) {
+        try {
+          const { statusCode, headers, body } = await pool.request({ path: '/', method: 'POST', body: '{}' });
+          console.log(statusCode, JSON.stringify(headers), await body.text());
+        } catch (error) {
+          console.log(error.name, error.code, error.message);
+        }
+      }
+      await pool.close();
+      server.close();`;
+    const whole = await outputOf(program, []);
+    expect(whole).toContain('Invalid HTTP version');
+    expect(await outputOf(program)).toBe(whole);
+  });
+
+  it('throws where the pool is asked for what is left out', async () => {
+    const program = `import { Pool } from 'undici';
+      const pool = new Pool('http://127.0.0.1:1');
+      try { pool.stream({ path: '/', method: 'GET' }, () => {}); } catch (error) { console.log(error.message); }`;
+    expect(await outputOf(program)).toBe('stream of undici is left out of the build.\n');
   });
 
   it('does not build when something else is imported from undici', async () => {
