@@ -26,6 +26,6 @@ export function replaced(
   { pattern, by, what, atLeast = 1 }: { pattern: RegExp; by: string; what: string; atLeast?: number },
 ): string {
   const found = [...source.matchAll(pattern)].length;
-  if (found < atLeast) throw new Error(`${what} is written in another way now: the build cannot leave it out.`);
+  if (found < atLeast) throw new Error(`${what} is written in another way now: the build would not be what it says.`);
   return source.replaceAll(pattern, by);
 }
