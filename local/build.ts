@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle, type Metafile } from 'esbuild';
 import { buildDocuments } from './build-documents.ts';
+import { eagerPackages, type EagerPackages } from './eager-packages.ts';
 import { leanPackages } from './lean-packages.ts';
 import { quietAzureMonitor } from './quiet-azure-monitor.ts';
 
@@ -26,6 +27,7 @@ export async function build(appRoot: string, outRoot = appRoot, { sourceMaps = t
   const startedAt = performance.now();
   const outdir = join(outRoot, 'dist');
   const sources = (await Array.fromAsync(glob('functions/*.ts', { cwd: appRoot }))).toSorted();
+  const eager = eagerPackages();
   const result = await bundle({
     stdin: {
       contents: sources.map((source) => `import ${JSON.stringify(`./${source}`)};`).join('\n'),
@@ -49,12 +51,13 @@ export async function build(appRoot: string, outRoot = appRoot, { sourceMaps = t
     metafile: true,
     logLevel: 'warning',
     external: ['@azure/functions-core'],
-    plugins: [leanPackages, quietAzureMonitor],
+    plugins: [eager.plugin, leanPackages, quietAzureMonitor],
     // Bundled CommonJS modules still call `require` for Node's own modules, which ESM does not have.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
   });
+  nameBundled(result.metafile, eager.bundled);
   const hasDocuments = sources.includes('functions/openapi.ts');
   if (hasDocuments) await buildDocuments(outdir);
   await removeLeftovers(
@@ -74,6 +77,17 @@ export async function build(appRoot: string, outRoot = appRoot, { sourceMaps = t
 /** A build in one line. */
 export function buildSummary({ files, bytes, tookMs }: Pick<Build, 'files' | 'bytes' | 'tookMs'>): string {
   return `Built dist/: ${files} files, ${Math.round(bytes / 1024)} KB, in ${tookMs} ms.`;
+}
+
+/** Puts what was bundled before in the place of the one input that it became, so that nothing in the build is hidden. */
+function nameBundled({ outputs }: Metafile, bundled: EagerPackages['bundled']): void {
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [path, members] of bundled) {
+      if (inputs[path] === undefined) continue;
+      delete inputs[path];
+      Object.assign(inputs, members);
+    }
+  }
 }
 
 /** Only now: an app that runs from the last build keeps its files while the next is made. */
