@@ -80,14 +80,18 @@ async function start(options: StartOptions): Promise<void> {
   await stopOthers();
 }
 
-/** Ends everything in order; a second Ctrl-C ends it at once. A stop request is kept to longer than a developer waits. */
+/**
+ * Ends everything in order; a second Ctrl-C ends it at once. A request to stop leaves the answers under way longer than a
+ * developer would wait, and changes nothing of a stop that has begun.
+ */
 function stopOnSignal(stop: (drainMs: number) => Promise<void>): void {
   const drainMs = { SIGINT: 1000, SIGTERM: 30_000 };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (isStopping && signal === 'SIGINT') process.exit(130);
+      if (isStopping) return;
       isStopping = true;
       console.log('\nStopping.');
-      process.once('SIGINT', () => process.exit(130));
       void stop(drainMs[signal]).then(stopOthers, stopOthers);
     });
   }

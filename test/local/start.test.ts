@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { developmentKey } from '../../local/development-key.ts';
 import { isFreePort } from '../../local/free-port.ts';
 import { pollJob } from '../setup/poll-job.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -105,7 +106,7 @@ describe('npm start', () => {
     );
   });
 
-  it('ends with the npm that started it, and so does all that it started', async () => {
+  it('ends with the npm that started it, and so does all that it started, once the answers under way are whole', async () => {
     const [port, simulatorPort] = [await freePorts(), await freePorts()];
     // A shell that stays between the two, as npm's may.
     const { child, output } = watched(
@@ -119,7 +120,9 @@ describe('npm start', () => {
       ),
     );
     await expect.poll(output, { timeout: 25_000 }).toContain('Ctrl-C stops everything.');
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, longStream);
     child.kill('SIGTERM');
+    expect(await answer.text()).toMatch(/data: \[DONE\]\s*$/);
     for (const used of [port, simulatorPort, simulatorPort + 1]) {
       await expect.poll(() => isFreePort(used), { timeout: 10_000 }).toBe(true);
     }
@@ -151,6 +154,18 @@ describe('npm start', () => {
     expect(output()).toContain(message);
   });
 });
+
+/** An answer of seconds, longer than Ctrl-C leaves it. */
+const longStream = {
+  method: 'POST',
+  headers: { authorization: `Bearer ${developmentKey}`, 'content-type': 'application/json' },
+  body: JSON.stringify({
+    model: 'gpt-4o',
+    messages: [{ role: 'user', content: 'Write 1000 words.' }],
+    max_tokens: 800,
+    stream: true,
+  }),
+};
 
 const fakeCoreTools = `#!/usr/bin/env node
 const port = process.argv[4];
