@@ -7,6 +7,7 @@ import { endWithNpm } from './end-with-npm.ts';
 import { startHost } from './host/start-host.ts';
 import { explainTakenPort, requireStartPorts } from './require-start-ports.ts';
 import { startSimulatorProcess, type SimulatorProcess } from './simulator-process.ts';
+import { simulationGaps } from './simulation-gaps.ts';
 import { startGreeting } from './start-greeting.ts';
 import { startJobs, type LocalJobs } from './start-jobs.ts';
 import { readStartOptions, startUsage, type StartOptions } from './start-options.ts';
@@ -60,6 +61,7 @@ async function start(options: StartOptions): Promise<void> {
   if (options.host === 'func' && func === undefined)
     throw new Error('"func" is not on the PATH. Leave --host out to use the embedded host.');
   const { gatewayText } = settings;
+  const warnings = simulationGaps(settings, plan);
   if (func === undefined) {
     const host = await startHost({
       appRoot: root,
@@ -69,13 +71,23 @@ async function start(options: StartOptions): Promise<void> {
     stopOnSignal((drainMs) => host.stop({ drainMs }));
     const url = `http://localhost:${options.port}`;
     console.log(
-      startGreeting({ url, hostName: 'embedded Functions host', routes: host.routes, gatewayText, simulator, jobs }),
+      startGreeting({
+        url,
+        hostName: 'embedded Functions host',
+        routes: host.routes,
+        gatewayText,
+        simulator,
+        jobs,
+        warnings,
+      }),
     );
     return;
   }
   const host = await startCoreTools(func, root, options.port, { ...process.env, ...env });
   stopOnSignal(() => host.stop());
-  console.log(startGreeting({ url: host.url, hostName: `${func} start`, routes: [], gatewayText, simulator, jobs }));
+  console.log(
+    startGreeting({ url: host.url, hostName: `${func} start`, routes: [], gatewayText, simulator, jobs, warnings }),
+  );
   process.exitCode = await host.ended;
   await stopOthers();
 }
