@@ -1,9 +1,13 @@
 /** `npm start`: builds the app and runs it on this machine, with all it needs. See `startUsage` for its options. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readSettings } from '../shared/config/read-settings.ts';
 import { build, buildSummary } from './build.ts';
 import { commandLine } from './command-line.ts';
 import { findCoreTools, startCoreTools } from './core-tools.ts';
 import { endWithNpm } from './end-with-npm.ts';
+import { jobDeadlineNote } from './job-deadline-note.ts';
 import { startHost } from './host/start-host.ts';
 import { explainTakenPort, requireStartPorts } from './require-start-ports.ts';
 import { startSimulatorProcess, type SimulatorProcess } from './simulator-process.ts';
@@ -61,7 +65,9 @@ async function start(options: StartOptions): Promise<void> {
   if (options.host === 'func' && func === undefined)
     throw new Error('"func" is not on the PATH. Leave --host out to use the embedded host.');
   const { gatewayText } = settings;
-  const warnings = simulationGaps(settings, plan);
+  const { settings: read } = readSettings({ ...process.env, ...settings.values });
+  const deadlineNote = jobDeadlineNote(read?.jobs.deadlineMs ?? 0, () => readFileSync(join(root, 'host.json'), 'utf8'));
+  const warnings = [...simulationGaps(settings, plan), ...(deadlineNote === undefined ? [] : [deadlineNote])];
   if (func === undefined) {
     const host = await startHost({
       appRoot: root,

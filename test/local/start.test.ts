@@ -80,8 +80,11 @@ describe('npm start', () => {
     };
     const settings = { IsEncrypted: false, Values: { SLUICE_GATEWAY_JSON: JSON.stringify(gateway), EAST_KEY: 'east' } };
     await writeFile(join(clone, 'local.settings.json'), JSON.stringify(settings));
-    const { child, output } = start(['--host', 'embedded', '--port', String(await freePorts())]);
+    const { child, output } = start(['--host', 'embedded', '--port', String(await freePorts())], {
+      SLUICE_JOB_DEADLINE_SECONDS: '3600',
+    });
     await expect.poll(output, { timeout: 15_000 }).toContain('Nothing is simulated');
+    expect(output()).toContain('! SLUICE_JOB_DEADLINE_SECONDS is 3600 s, but functionTimeout in host.json');
     expect(output()).toContain('"model":"mine"');
     expect(output()).toContain('Jobs (Prefer: respond-async) are off');
     expect(output()).not.toContain('Started the simulator');
