@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ConfigError, formatConfigError } from '../../shared/config/mistake.ts';
 import { commandLine } from '../command-line.ts';
+import { localOnly } from './local-only.ts';
 import { packageApp } from './package-app.ts';
 import { packageSummary, sizeMistake } from './package-summary.ts';
 import { readPackagedFile } from './read-packaged-file.ts';
@@ -33,6 +34,8 @@ try {
   const gatewayFile = path === undefined ? undefined : readPackagedFile(path);
   const made = await packageApp({ root, out: resolve(root, values.out), gatewayFile });
   console.log(packageSummary(made, (absolute) => relative(process.cwd(), absolute)));
+  const warnings = localOnly(gatewayFile?.toString('utf8') ?? '');
+  if (warnings.length > 0) console.warn(`\nWarning: this gateway file is not for Azure.\n${warnings.join('\n')}`);
   const mistake = values['check-size'] ? sizeMistake(made) : undefined;
   if (mistake !== undefined) throw new Error(mistake);
   if (values.tag !== undefined && values.tag !== `v${made.version}`) {
