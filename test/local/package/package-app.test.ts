@@ -44,6 +44,14 @@ describe('a package', () => {
     ]);
   });
 
+  it('is not made at all for a tag that is not of its version', async () => {
+    const folder = join(await temporaryFolder(), 'out');
+    await expect(packageApp({ root: repositoryRoot, out: folder, tag: 'v999.0.0' })).rejects.toThrow(
+      /^The tag is v999\.0\.0, but package\.json says \d/,
+    );
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
+  });
+
   it('is the same to the byte when it is made again', async () => {
     const again = await packageApp({ root: repositoryRoot, out: await temporaryFolder() });
     expect(again.sha256).toBe(made.sha256);
