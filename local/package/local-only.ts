@@ -7,7 +7,7 @@ import { parseGatewayJson } from '../../shared/config/parse-gateway-json.ts';
 export function localOnly(gatewayText: string): string[] {
   const { tree } = parseGatewayJson(gatewayText, 'the gateway file');
   const upstreams = membersOf(memberOf(tree, 'upstreams'))
-    .filter(([, upstream]) => isOfThisMachine(String(memberOf(upstream, 'endpoint') ?? '')))
+    .filter(([, upstream]) => isOfThisMachine(memberOf(upstream, 'endpoint')))
     .map(([name]) => name);
   const callers = membersOf(memberOf(tree, 'callers'))
     .filter(([, caller]) => listOf(memberOf(caller, 'keys')).some((key) => memberOf(key, 'id') === developmentKeyId))
@@ -18,6 +18,7 @@ export function localOnly(gatewayText: string): string[] {
   ];
 }
 
-function isOfThisMachine(endpoint: string): boolean {
+function isOfThisMachine(endpoint: unknown): boolean {
+  if (typeof endpoint !== 'string') return false;
   return endpoint.includes('%SLUICE_SIMULATOR_URL%') || isLoopback(URL.parse(endpoint)?.hostname ?? '');
 }
