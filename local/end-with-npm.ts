@@ -1,6 +1,7 @@
 /**
- * Interrupts this process, as Ctrl-C does, when the npm that started it is gone. Told to stop, npm passes that on to the
- * shell between the two and ends, and what the shell had started would run on. Does nothing where no npm did.
+ * Asks this process to stop, as SIGTERM does, when the npm that started it is gone. Told to stop, npm passes that on to
+ * the shell between the two, which ends and takes npm along; what the shell had started would run on and know nothing.
+ * Does nothing where no npm did.
  */
 export function endWithNpm(env: NodeJS.ProcessEnv): void {
   if (env['npm_lifecycle_event'] === undefined) return;
@@ -8,7 +9,7 @@ export function endWithNpm(env: NodeJS.ProcessEnv): void {
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
-    process.kill(process.pid, 'SIGINT');
+    process.kill(process.pid, 'SIGTERM');
   }, 300);
   watch.unref();
 }

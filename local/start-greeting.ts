@@ -10,6 +10,8 @@ export function startGreeting(running: {
   readonly gatewayText: string | undefined;
   readonly simulator: SimulatorProcess | undefined;
   readonly jobs: Pick<LocalJobs, 'note'>;
+  /** What calls would fail on, a line each. */
+  readonly warnings: readonly string[];
 }): string {
   const { url, simulator } = running;
   const isDeveloperKnown = running.gatewayText?.includes(developmentKey.split('_')[1] ?? developmentKey) === true;
@@ -43,11 +45,15 @@ The same as a stream:
   ${curl('-N ', { ...chat, stream: true })}
 
 ${keyNote}
-${simulator === undefined ? withRealEndpoints : simulated(simulator)}
+${simulator === undefined ? withRealEndpoints : simulated(simulator)}${warned(running.warnings)}
 Jobs (Prefer: respond-async) are ${isOff(running.jobs) ? '' : 'kept '}${running.jobs.note}.
 
 Ctrl-C stops everything.
 `;
+}
+
+function warned(warnings: readonly string[]): string {
+  return warnings.length === 0 ? '' : `\n${warnings.map((warning) => `! ${warning}\n`).join('')}`;
 }
 
 function isOff({ note }: Pick<LocalJobs, 'note'>): boolean {

@@ -31,7 +31,8 @@ export function planSimulation(settings: StartSettings, askedPort: number | unde
   };
 }
 
-function loopbackUrl(text: string | undefined): URL | undefined {
+/** An address of this machine, as the simulator may have one; `undefined` for any other. */
+export function loopbackUrl(text: string | undefined): URL | undefined {
   const url = URL.parse(text ?? '');
   return url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname) ? url : undefined;
 }

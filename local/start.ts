@@ -1,12 +1,17 @@
 /** `npm start`: builds the app and runs it on this machine, with all it needs. See `startUsage` for its options. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readSettings } from '../shared/config/read-settings.ts';
 import { build, buildSummary } from './build.ts';
 import { commandLine } from './command-line.ts';
 import { findCoreTools, startCoreTools } from './core-tools.ts';
 import { endWithNpm } from './end-with-npm.ts';
+import { jobDeadlineNote } from './job-deadline-note.ts';
 import { startHost } from './host/start-host.ts';
 import { explainTakenPort, requireStartPorts } from './require-start-ports.ts';
 import { startSimulatorProcess, type SimulatorProcess } from './simulator-process.ts';
+import { simulationGaps } from './simulation-gaps.ts';
 import { startGreeting } from './start-greeting.ts';
 import { startJobs, type LocalJobs } from './start-jobs.ts';
 import { readStartOptions, startUsage, type StartOptions } from './start-options.ts';
@@ -60,6 +65,9 @@ async function start(options: StartOptions): Promise<void> {
   if (options.host === 'func' && func === undefined)
     throw new Error('"func" is not on the PATH. Leave --host out to use the embedded host.');
   const { gatewayText } = settings;
+  const { settings: read } = readSettings({ ...process.env, ...settings.values });
+  const deadlineNote = jobDeadlineNote(read?.jobs.deadlineMs ?? 0, () => readFileSync(join(root, 'host.json'), 'utf8'));
+  const warnings = [...simulationGaps(settings, plan), ...(deadlineNote === undefined ? [] : [deadlineNote])];
   if (func === undefined) {
     const host = await startHost({
       appRoot: root,
@@ -69,25 +77,39 @@ async function start(options: StartOptions): Promise<void> {
     stopOnSignal((drainMs) => host.stop({ drainMs }));
     const url = `http://localhost:${options.port}`;
     console.log(
-      startGreeting({ url, hostName: 'embedded Functions host', routes: host.routes, gatewayText, simulator, jobs }),
+      startGreeting({
+        url,
+        hostName: 'embedded Functions host',
+        routes: host.routes,
+        gatewayText,
+        simulator,
+        jobs,
+        warnings,
+      }),
     );
     return;
   }
   const host = await startCoreTools(func, root, options.port, { ...process.env, ...env });
   stopOnSignal(() => host.stop());
-  console.log(startGreeting({ url: host.url, hostName: `${func} start`, routes: [], gatewayText, simulator, jobs }));
+  console.log(
+    startGreeting({ url: host.url, hostName: `${func} start`, routes: [], gatewayText, simulator, jobs, warnings }),
+  );
   process.exitCode = await host.ended;
   await stopOthers();
 }
 
-/** Ends everything in order; a second Ctrl-C ends it at once. A stop request is kept to longer than a developer waits. */
+/**
+ * Ends everything in order; a second Ctrl-C ends it at once. A request to stop leaves the answers under way longer than a
+ * developer would wait, and changes nothing of a stop that has begun.
+ */
 function stopOnSignal(stop: (drainMs: number) => Promise<void>): void {
   const drainMs = { SIGINT: 1000, SIGTERM: 30_000 };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (isStopping && signal === 'SIGINT') process.exit(130);
+      if (isStopping) return;
       isStopping = true;
       console.log('\nStopping.');
-      process.once('SIGINT', () => process.exit(130));
       void stop(drainMs[signal]).then(stopOthers, stopOthers);
     });
   }

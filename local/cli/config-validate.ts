@@ -1,11 +1,12 @@
 import { createCatalogue } from '../../shared/models/catalogue.ts';
+import { jobDeadlineNote } from '../job-deadline-note.ts';
 import { configuredFile, configuredSettings, loadConfigured } from './load-configured.ts';
 import type { CommandOptions, Terminal } from './terminal.ts';
 import { unknownSettings } from './unknown-settings.ts';
 
 /** Says whether the configuration can be used. Throws `ConfigError` with every mistake when it cannot. */
 export function validateConfig(terminal: Terminal, options: CommandOptions): number {
-  const { models, deployments, callers, catalogue } = loadConfigured(terminal, options);
+  const { models, deployments, callers, catalogue, settings } = loadConfigured(terminal, options);
   const { findModel } = createCatalogue(catalogue);
   const counts = [
     counted(models.size, 'model'),
@@ -20,6 +21,8 @@ export function validateConfig(terminal: Terminal, options: CommandOptions): num
   for (const note of unknownSettings(configuredSettings(terminal, options), gatewayText(terminal, options))) {
     terminal.print(`note: ${note}`);
   }
+  const deadlineNote = jobDeadlineNote(settings.jobs.deadlineMs, () => terminal.readFile('host.json'));
+  if (deadlineNote !== undefined) terminal.print(`note: ${deadlineNote}`);
   return 0;
 }
 

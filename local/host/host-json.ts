@@ -15,7 +15,12 @@ export type HostSettings = {
 
 /** Reads `host.json` in `appRoot`. Throws when it is missing or malformed, as the real host does. */
 export async function readHostJson(appRoot: string): Promise<HostSettings> {
-  const file: unknown = JSON.parse(await readFile(join(appRoot, 'host.json'), 'utf8'));
+  return parseHostJson(await readFile(join(appRoot, 'host.json'), 'utf8'));
+}
+
+/** The same of its text. */
+export function parseHostJson(text: string): HostSettings {
+  const file: unknown = JSON.parse(text);
   const { extensions, functionTimeout } = hostJson.parse(file);
   return {
     routePrefix: (extensions.http?.routePrefix ?? 'api').replaceAll(/^\/+|\/+$/g, ''),

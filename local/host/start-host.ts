@@ -88,7 +88,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
     origin: url,
     log,
   };
-  server.on('request', (request, answer) => void answerRequest(request, answer, front));
+  server.on('request', (request, answer) => {
+    // A connection that is kept for its caller's next request would otherwise be waited for.
+    answer.once('close', () => server.listening || setImmediate(() => server.closeIdleConnections()));
+    void answerRequest(request, answer, front);
+  });
   const listener = await listenToQueues({ functions, env, workers, settings: queues, functionTimeoutMs, log });
 
   return {

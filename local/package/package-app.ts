@@ -12,7 +12,6 @@ import { zipFiles, type Files } from './zip-files.ts';
 export type AppPackage = {
   /** The files as Azure runs them. */
   readonly folder: string;
-  readonly version: string;
   /** The same as one archive, named after the version. Its hash is beside it. */
   readonly zip: string;
   /** The bill of materials beside it. */
@@ -27,19 +26,23 @@ export type AppPackage = {
 /**
  * Builds the app into `out/package/` and `out/sluice-{version}.zip`: what Azure needs and nothing else. Source maps stay
  * out, because they are three times the code; stacks keep their functions' names without them. The same commit gives
- * the same bytes. With the bytes of a `gatewayFile` the package holds them as `gateway.json`.
+ * the same bytes. With the bytes of a `gatewayFile` the package holds them as `gateway.json`. Throws, before anything is
+ * made, for a `tag` that is not of the version in `package.json`.
  */
 export async function packageApp(options: {
   readonly root: string;
   readonly out: string;
   readonly gatewayFile?: Buffer | undefined;
+  readonly tag?: string | undefined;
 }): Promise<AppPackage> {
-  const { root, out, gatewayFile } = options;
+  const { root, out, gatewayFile, tag } = options;
+  const manifest = manifestSchema.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+  if (tag !== undefined && tag !== `v${manifest.version}`)
+    throw new Error(`The tag is ${tag}, but package.json says ${manifest.version}.`);
   await mkdir(out, { recursive: true });
   // Made aside and then put in place: whoever deploys or runs the last one finds it whole.
   const made = await mkdtemp(join(out, '.package-'));
   try {
-    const manifest = manifestSchema.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
     const packages = await bundledPackages(await build(root, made, { sourceMaps: false }), root);
     const sbom = sbomOf(manifest, packages);
     const files = new Map([
@@ -65,7 +68,6 @@ export async function packageApp(options: {
     await writeFile(sbomFile, jsonFile(sbom));
     return {
       folder,
-      version: manifest.version,
       zip,
       sbomFile,
       zipBytes: content.length,

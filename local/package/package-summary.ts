@@ -29,18 +29,25 @@ export function packageSummary(
   ].join('\n');
 }
 
-/** Why a package is larger than is allowed, or `undefined`. A larger one takes longer to come onto a new instance. */
-export function sizeMistake({ files, zipBytes }: Pick<AppPackage, 'files' | 'zipBytes'>): string | undefined {
-  const entryBytes = files.get('dist/functions/app.js') ?? 0;
-  if (entryBytes > entryLimitBytes) return tooLarge('What every start loads', entryBytes, entryLimitBytes);
-  return zipBytes > zipLimitBytes ? tooLarge('The zip', zipBytes, zipLimitBytes) : undefined;
-}
-
-const entryLimitBytes = 1_600_000;
-const zipLimitBytes = 6_000_000;
-
-function tooLarge(what: string, bytes: number, limitBytes: number): string {
-  return `${what} is ${kilobytes(bytes)}, more than ${kilobytes(limitBytes)}.`;
+/**
+ * How large a package is beside what it may be, a line for each limit, and whether it keeps to them all. A larger one
+ * takes longer to come onto a new instance.
+ */
+export function sizeVerdict({ files, zipBytes }: Pick<AppPackage, 'files' | 'zipBytes'>): {
+  readonly lines: readonly string[];
+  readonly fits: boolean;
+} {
+  const limits = [
+    { what: 'What every start loads', bytes: files.get('dist/functions/app.js') ?? 0, limitBytes: 1_600_000 },
+    { what: 'The zip', bytes: zipBytes, limitBytes: 6_000_000 },
+  ];
+  return {
+    lines: limits.map(({ what, bytes, limitBytes }) => {
+      const figures = `${what} is ${kilobytes(bytes)}; it may be ${kilobytes(limitBytes)}`;
+      return `${figures}: ${bytes > limitBytes ? 'too large' : 'fits'}.`;
+    }),
+    fits: limits.every(({ bytes, limitBytes }) => bytes <= limitBytes),
+  };
 }
 
 function unpackedBytes(files: AppPackage['files']): number {

@@ -1,9 +1,9 @@
 import type { ProviderName } from './config.ts';
 
-/** What is wrong with an address that a credential will be sent to, as `expected …`; `undefined` when nothing is. */
-export function endpointMistake(text: string): string | undefined {
+/** What is wrong with an address such as `example`, as `expected …`; `undefined` when nothing is. Credentials go there. */
+export function endpointMistake(text: string, example: string): string | undefined {
   const url = URL.parse(text);
-  if (url === null) return 'expected an address such as https://my-resource.openai.azure.com';
+  if (url === null) return `expected an address such as ${example}`;
   if (url.username !== '' || url.password !== '') return 'expected an address without a user name or password';
   if (url.search !== '' || url.hash !== '') return 'expected an address without a query or fragment';
   if (url.protocol === 'https:') return undefined;

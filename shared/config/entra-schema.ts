@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { endpointSchema, wholeNumber } from './field-schemas.ts';
+import { addressSchema, wholeNumber } from './field-schemas.ts';
 import { strictObject } from './strict-object.ts';
 
 const guid = z.string().regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, {
@@ -18,7 +18,7 @@ export const entraSchema = strictObject({
   audience: z
     .union([audience, z.array(audience).min(1)], { error: 'expected an audience such as api://sluice, or a list' })
     .describe('What a token must be for: the application id URI of the app registration, its client id, or both.'),
-  authority: endpointSchema
+  authority: addressSchema('https://login.microsoftonline.com')
     .default('https://login.microsoftonline.com')
     .describe('Where the tenant publishes its signing keys; another address for a national cloud.'),
   clockSkewSeconds: wholeNumber({ min: 0, max: 600 })

@@ -6,11 +6,13 @@ export const nameSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/
   error: 'expected a name of letters, digits and . _ : - (up to 128)',
 });
 
-/** An address that credentials are sent to: https, or http on this machine. */
-export const endpointSchema = z.string().check((context) => {
-  const message = endpointMistake(context.value);
-  if (message !== undefined) context.issues.push({ code: 'custom', message, input: context.value });
-});
+/** An address that credentials are sent to: https, or http on this machine. What is none is told of the example. */
+export function addressSchema(example: string) {
+  return z.string().check((context) => {
+    const message = endpointMistake(context.value, example);
+    if (message !== undefined) context.issues.push({ code: 'custom', message, input: context.value });
+  });
+}
 
 /** `v1`, `preview` (the v1 surface with its previews) or a dated api version. */
 export const apiVersionSchema = z

@@ -1,12 +1,14 @@
 import * as z from 'zod';
-import { endpointSchema, flagSchema, percentSchema, wholeNumber } from './field-schemas.ts';
+import { addressSchema, flagSchema, percentSchema, wholeNumber } from './field-schemas.ts';
 import { insightsAddressSchema, insightsIdentitySchema } from './insights-schema.ts';
 
 /** The app settings Sluice reads. Others belong to the Functions host, or are named by the gateway file. */
 export const settingsSchema = z.object({
   SLUICE_GATEWAY_FILE: z.string().default('gateway.json').describe('Path of the gateway file.'),
   SLUICE_GATEWAY_JSON: z.string().optional().describe('The gateway file itself, as JSON; wins over the path.'),
-  SLUICE_KEY_VAULT_URL: endpointSchema.optional().describe('https://{vault}.vault.azure.net'),
+  SLUICE_KEY_VAULT_URL: addressSchema('https://my-vault.vault.azure.net')
+    .optional()
+    .describe('https://{vault}.vault.azure.net'),
   SLUICE_SECRET_TTL_SECONDS: wholeNumber({ min: 1, max: 86_400 })
     .default(3600)
     .describe('How long a vault secret is used before it is read again.'),
@@ -72,7 +74,7 @@ export const settingsSchema = z.object({
   SLUICE_JOB_DEADLINE_SECONDS: wholeNumber({ min: 10, max: 21_600 })
     .default(1_500)
     .describe('Longest that such work may take once it is begun; less than the functionTimeout of host.json.'),
-  SLUICE_PUBLIC_URL: endpointSchema
+  SLUICE_PUBLIC_URL: addressSchema('https://ai.my-company.com')
     .optional()
     .describe('Where callers reach the app, where that is not the host they are seen to call.'),
   SLUICE_MAX_BODY_BYTES: wholeNumber({ min: 1024, max: 104_857_600 })

@@ -54,24 +54,24 @@ export type BudgetsAnswer = {
 
 /** How the rates of the caller stand, or of the one an admin caller names. Throws `admin_required`, `invalid_request`. */
 export async function readLimits(of: string | undefined, call: Call, parts: Parts): Promise<LimitsAnswer> {
-  const caller = callerAsked(of, call, parts);
+  const caller = callerAsked(of, 'limits', call, parts);
   const states = await statesOf(caller, call, parts);
   return { object: 'list', caller: caller.name, data: states.flatMap(limitEntry) };
 }
 
 /** The same of budgets: the caller's, its teams' and those of the session that the call names. */
 export async function readBudgets(of: string | undefined, call: Call, parts: Parts): Promise<BudgetsAnswer> {
-  const caller = callerAsked(of, call, parts);
+  const caller = callerAsked(of, 'budgets', call, parts);
   const states = await statesOf(caller, call, parts);
   return { object: 'list', caller: caller.name, data: states.flatMap(budgetEntry) };
 }
 
-function callerAsked(of: string | undefined, { caller }: Call, { config }: Parts): Caller {
+function callerAsked(of: string | undefined, what: 'limits' | 'budgets', { caller }: Call, { config }: Parts): Caller {
   if (of === undefined || of === caller.name) {
     return caller;
   }
   if (!caller.admin) {
-    throw new GatewayError('admin_required', "Only an admin caller sees others' limits.", { param: 'caller' });
+    throw new GatewayError('admin_required', `Only an admin caller sees others' ${what}.`, { param: 'caller' });
   }
   const found = config.callers.find(({ name }) => name === of);
   if (found === undefined) {

@@ -25,7 +25,7 @@ describe('the function limits', () => {
     const refused = await app.call('/v1/limits?caller=other');
     expect([refused.status, (await jsonOf(refused)).error]).toMatchObject([
       403,
-      { code: 'admin_required', param: 'caller' },
+      { code: 'admin_required', param: 'caller', message: "Only an admin caller sees others' limits." },
     ]);
   });
 });

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { developmentKey } from '../../local/development-key.ts';
 import { isFreePort } from '../../local/free-port.ts';
 import { pollJob } from '../setup/poll-job.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -79,8 +80,11 @@ describe('npm start', () => {
     };
     const settings = { IsEncrypted: false, Values: { SLUICE_GATEWAY_JSON: JSON.stringify(gateway), EAST_KEY: 'east' } };
     await writeFile(join(clone, 'local.settings.json'), JSON.stringify(settings));
-    const { child, output } = start(['--host', 'embedded', '--port', String(await freePorts())]);
+    const { child, output } = start(['--host', 'embedded', '--port', String(await freePorts())], {
+      SLUICE_JOB_DEADLINE_SECONDS: '3600',
+    });
     await expect.poll(output, { timeout: 15_000 }).toContain('Nothing is simulated');
+    expect(output()).toContain('! SLUICE_JOB_DEADLINE_SECONDS is 3600 s, but functionTimeout in host.json');
     expect(output()).toContain('"model":"mine"');
     expect(output()).toContain('Jobs (Prefer: respond-async) are off');
     expect(output()).not.toContain('Started the simulator');
@@ -105,7 +109,7 @@ describe('npm start', () => {
     );
   });
 
-  it('ends with the npm that started it, and so does all that it started', async () => {
+  it('ends with the npm that started it, and so does all that it started, once the answers under way are whole', async () => {
     const [port, simulatorPort] = [await freePorts(), await freePorts()];
     // A shell that stays between the two, as npm's may.
     const { child, output } = watched(
@@ -119,7 +123,9 @@ describe('npm start', () => {
       ),
     );
     await expect.poll(output, { timeout: 25_000 }).toContain('Ctrl-C stops everything.');
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, longStream);
     child.kill('SIGTERM');
+    expect(await answer.text()).toMatch(/data: \[DONE\]\s*$/);
     for (const used of [port, simulatorPort, simulatorPort + 1]) {
       await expect.poll(() => isFreePort(used), { timeout: 10_000 }).toBe(true);
     }
@@ -151,6 +157,18 @@ describe('npm start', () => {
     expect(output()).toContain(message);
   });
 });
+
+/** An answer of seconds, longer than Ctrl-C leaves it. */
+const longStream = {
+  method: 'POST',
+  headers: { authorization: `Bearer ${developmentKey}`, 'content-type': 'application/json' },
+  body: JSON.stringify({
+    model: 'gpt-4o',
+    messages: [{ role: 'user', content: 'Write 1000 words.' }],
+    max_tokens: 800,
+    stream: true,
+  }),
+};
 
 const fakeCoreTools = `#!/usr/bin/env node
 const port = process.argv[4];

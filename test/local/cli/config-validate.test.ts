@@ -28,3 +28,11 @@ it('takes a model that the file itself describes for known', () => {
   expect(validateConfig(terminal, noOptions)).toBe(0);
   expect(output()).not.toMatch(/does not know/);
 });
+
+it('notes a deadline of jobs that the host.json at hand cuts short', () => {
+  const env = gatewaySettings(gatewayFile(), { SLUICE_JOB_DEADLINE_SECONDS: '600' });
+  const files = { 'host.json': '{ "version": "2.0", "functionTimeout": "00:10:00" }' };
+  const { terminal, output } = fakeTerminal({ env, files });
+  expect(validateConfig(terminal, noOptions)).toBe(0);
+  expect(output()).toMatch(/^note: SLUICE_JOB_DEADLINE_SECONDS is 600 s, but functionTimeout in host\.json/m);
+});

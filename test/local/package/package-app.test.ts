@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { packageApp, type AppPackage } from '../../../local/package/package-app.ts';
-import { packageSummary, sizeMistake } from '../../../local/package/package-summary.ts';
+import { packageSummary, sizeVerdict } from '../../../local/package/package-summary.ts';
 import { unzip } from '../../../local/package/unzip.ts';
 import { repositoryRoot } from '../../setup/repository-text.ts';
 import { temporaryFolder } from '../../setup/temporary-folder.ts';
@@ -42,6 +42,14 @@ describe('a package', () => {
       'type',
       'version',
     ]);
+  });
+
+  it('is not made at all for a tag that is not of its version', async () => {
+    const folder = join(await temporaryFolder(), 'out');
+    await expect(packageApp({ root: repositoryRoot, out: folder, tag: 'v999.0.0' })).rejects.toThrow(
+      /^The tag is v999\.0\.0, but package\.json says \d/,
+    );
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
   });
 
   it('is the same to the byte when it is made again', async () => {
@@ -85,9 +93,25 @@ describe('a package', () => {
   });
 
   it('is no larger than it may be, and says how large it is', () => {
-    expect(sizeMistake(made)).toBeUndefined();
     expect(packageSummary(made, (path) => path)).toMatch(/^files +\d+\nunpacked +[\d,]+ KB\nzip +[\d,]+ KB\n/);
-    expect(sizeMistake({ ...made, zipBytes: 50_000_000 })).toMatch(/^The zip is [\d,]+ KB, more than [\d,]+ KB\.$/);
-    expect(sizeMistake({ ...made, files: new Map([['dist/functions/app.js', 9_000_000]]) })).toContain('every start');
+    const { lines, fits } = sizeVerdict(made);
+    expect(fits).toBe(true);
+    expect(lines.join('\n')).toMatch(
+      /^What every start loads is [\d,]+ KB; it may be 1,563 KB: fits\.\nThe zip is [\d,]+ KB; it may be 5,859 KB: fits\.$/,
+    );
+  });
+
+  it('does not fit where either is too large', () => {
+    const zip = sizeVerdict({ ...made, zipBytes: 50_000_000 });
+    expect(zip.fits).toBe(false);
+    expect(zip.lines).toEqual([
+      expect.stringMatching(/fits\.$/),
+      'The zip is 48,828 KB; it may be 5,859 KB: too large.',
+    ]);
+    const entry = sizeVerdict({ ...made, files: new Map([['dist/functions/app.js', 9_000_000]]) });
+    expect(entry).toMatchObject({
+      fits: false,
+      lines: [expect.stringMatching(/start loads .*too large\.$/), expect.any(String)],
+    });
   });
 });

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { defaultEndpointOf, endpointMistake, isLoopback, normalEndpoint } from '../../../shared/config/endpoint.ts';
 
+const example = 'https://my.example';
+
 it.each([
   ['https://east.openai.azure.com'],
   ['https://east.services.ai.azure.com/'],
@@ -9,12 +11,12 @@ it.each([
   ['http://localhost:7072'],
   ['http://[::1]:7072'],
 ])('accepts %s', (endpoint) => {
-  expect(endpointMistake(endpoint)).toBeUndefined();
+  expect(endpointMistake(endpoint, example)).toBeUndefined();
 });
 
 it.each([
-  ['east.openai.azure.com', /expected an address such as/],
-  ['', /expected an address such as/],
+  ['east.openai.azure.com', /^expected an address such as https:\/\/my\.example$/],
+  ['', /^expected an address such as https:\/\/my\.example$/],
   ['https://user:secret@east.example', /without a user name/],
   ['https://user@east.example', /without a user name/],
   ['https://east.example?x=1', /without a query/],
@@ -25,7 +27,7 @@ it.each([
   ['ftp://127.0.0.1', /https/],
   ['file:///etc/passwd', /https/],
 ])('refuses %s', (endpoint, reason) => {
-  expect(endpointMistake(endpoint)).toMatch(reason);
+  expect(endpointMistake(endpoint, example)).toMatch(reason);
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  addressSchema,
   apiVersionSchema,
-  endpointSchema,
   flagSchema,
   nameSchema,
   fractionSchema,
@@ -30,7 +30,8 @@ it('takes names that are safe in headers and addresses', () => {
   expect(['', '-a', 'a b', 'a/b', 'a\nb', 'é', 'a'.repeat(129)].some((name) => accepts(nameSchema, name))).toBe(false);
 });
 
-it('says of an endpoint what is wrong with it', () => {
+it('says of an address what is wrong with it', () => {
+  const endpointSchema = addressSchema('https://my.example');
   expect(endpointSchema.safeParse('http://east.example').error?.issues[0]?.message).toMatch(
     /^expected an https: address/,
   );

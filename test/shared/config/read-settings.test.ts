@@ -106,3 +106,11 @@ it('says what a connection string should be, and not what it is', () => {
     { path: 'SLUICE_TRACE_SAMPLE_PERCENT', message: 'expected a number of at most 100', seen: '"101"' },
   ]);
 });
+
+it.each([
+  ['SLUICE_KEY_VAULT_URL', 'https://my-vault.vault.azure.net'],
+  ['SLUICE_PUBLIC_URL', 'https://ai.my-company.com'],
+])('says of a %s that is no address what one looks like', (path, example) => {
+  const message = `expected an address such as ${example}`;
+  expect(readSettings({ [path]: 'vault' }).mistakes).toMatchObject([{ path, message }]);
+});
