@@ -13,18 +13,20 @@ const audience = z.string().regex(/^\S{1,512}$/, {
 const plainText = z.string().regex(/^\S.{0,255}$/, { error: 'expected a value of 1 to 256 characters' });
 
 /** The tenant of Entra ID whose tokens prove a caller, and what those tokens must be for. */
-export const entraSchema = strictObject({
-  tenantId: guid.describe('The tenant. Tokens of every other tenant are refused.'),
-  audience: z
-    .union([audience, z.array(audience).min(1)], { error: 'expected an audience such as api://sluice, or a list' })
-    .describe('What a token must be for: the application id URI of the app registration, its client id, or both.'),
-  authority: addressSchema('https://login.microsoftonline.com')
-    .default('https://login.microsoftonline.com')
-    .describe('Where the tenant publishes its signing keys; another address for a national cloud.'),
-  clockSkewSeconds: wholeNumber({ min: 0, max: 600 })
-    .default(300)
-    .describe('How far the clocks may be apart when the life of a token is judged.'),
-}).describe('Callers by tokens of Entra ID. Absent: no token is taken, gateway keys only.');
+export const entraSchema = z.lazy(() =>
+  strictObject({
+    tenantId: guid.describe('The tenant. Tokens of every other tenant are refused.'),
+    audience: z
+      .union([audience, z.array(audience).min(1)], { error: 'expected an audience such as api://sluice, or a list' })
+      .describe('What a token must be for: the application id URI of the app registration, its client id, or both.'),
+    authority: addressSchema('https://login.microsoftonline.com')
+      .default('https://login.microsoftonline.com')
+      .describe('Where the tenant publishes its signing keys; another address for a national cloud.'),
+    clockSkewSeconds: wholeNumber({ min: 0, max: 600 })
+      .default(300)
+      .describe('How far the clocks may be apart when the life of a token is judged.'),
+  }).describe('Callers by tokens of Entra ID. Absent: no token is taken, gateway keys only.'),
+);
 
 /** One thing of a token that proves a caller. */
 export const entraRuleSchema = z.lazy(() =>

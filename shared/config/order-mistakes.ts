@@ -5,8 +5,8 @@ import { resolveTimeouts, timeoutsSchema } from './timeouts-schema.ts';
 
 /** Waits and clocks of a gateway file that contradict one another: each must end within the one around it. */
 export function orderMistakes(tree: unknown): Mistake[] {
-  const timeouts = timeoutsSchema.safeParse(memberOf(tree, 'timeouts') ?? {});
-  const retry = retrySchema.safeParse(memberOf(tree, 'retry') ?? {});
+  const timeouts = timeoutsSchema.safeParse(memberOf(tree, 'timeouts') ?? {}, { jitless: true });
+  const retry = retrySchema.safeParse(memberOf(tree, 'retry') ?? {}, { jitless: true });
   const clocks = timeouts.success ? resolveTimeouts(timeouts.data) : undefined;
   return [
     ...(clocks === undefined

@@ -30,36 +30,44 @@ export const simpleRuleSchema = z.lazy(() =>
 );
 
 /** A second attempt elsewhere when the first is slower than most. */
-export const hedgeSchema = strictObject({
-  percentile: wholeNumber({ min: 50, max: 99 })
-    .default(95)
-    .describe('The second attempt starts after this percentile of the latest latencies.'),
-  afterMs: positiveSchema.default(2000).describe('Until twenty calls have been measured, it starts after this time.'),
-}).describe('Start a second attempt at another deployment when the first is slow; the first to answer serves.');
+export const hedgeSchema = z.lazy(() =>
+  strictObject({
+    percentile: wholeNumber({ min: 50, max: 99 })
+      .default(95)
+      .describe('The second attempt starts after this percentile of the latest latencies.'),
+    afterMs: positiveSchema.default(2000).describe('Until twenty calls have been measured, it starts after this time.'),
+  }).describe('Start a second attempt at another deployment when the first is slow; the first to answer serves.'),
+);
 
 /** What a caller gets when nothing can serve. */
-export const degradeSchema = strictObject({
-  staleAnswer: flagSchema.default(false).describe('First, a cached answer past its time, marked stale.'),
-  smallerModel: alias.describe('Then, another model.').optional(),
-  text: z.string().min(1).max(4000).describe('Last, this text.').optional(),
-}).describe(
-  'What is served when no deployment can, in this order: a stale cached answer, a smaller model, a fixed text.',
+export const degradeSchema = z.lazy(() =>
+  strictObject({
+    staleAnswer: flagSchema.default(false).describe('First, a cached answer past its time, marked stale.'),
+    smallerModel: alias.describe('Then, another model.').optional(),
+    text: z.string().min(1).max(4000).describe('Last, this text.').optional(),
+  }).describe(
+    'What is served when no deployment can, in this order: a stale cached answer, a smaller model, a fixed text.',
+  ),
 );
 
 /** Answers kept for a while. */
-export const cacheSchema = strictObject({
-  ttlSeconds: wholeNumber({ min: 1, max: 2_592_000 }).describe('How long an answer is served again.'),
-  staleSeconds: wholeNumber({ min: 0, max: 2_592_000 })
-    .default(0)
-    .describe('How long after that it is kept for when no deployment can serve.'),
-  shared: flagSchema.default(false).describe('Whether callers share answers. Default: each caller has its own.'),
-  semantic: strictObject({
-    embeddingModel: alias.describe('The model that embeds the questions.'),
-    threshold: fractionSchema.describe('Least cosine similarity of two questions, 0 to 1; callers may only raise it.'),
-  })
-    .describe('Serve the answer to a question that means the same. Off unless given.')
-    .optional(),
-}).describe('Keep complete answers and serve them to identical requests.');
+export const cacheSchema = z.lazy(() =>
+  strictObject({
+    ttlSeconds: wholeNumber({ min: 1, max: 2_592_000 }).describe('How long an answer is served again.'),
+    staleSeconds: wholeNumber({ min: 0, max: 2_592_000 })
+      .default(0)
+      .describe('How long after that it is kept for when no deployment can serve.'),
+    shared: flagSchema.default(false).describe('Whether callers share answers. Default: each caller has its own.'),
+    semantic: strictObject({
+      embeddingModel: alias.describe('The model that embeds the questions.'),
+      threshold: fractionSchema.describe(
+        'Least cosine similarity of two questions, 0 to 1; callers may only raise it.',
+      ),
+    })
+      .describe('Serve the answer to a question that means the same. Off unless given.')
+      .optional(),
+  }).describe('Keep complete answers and serve them to identical requests.'),
+);
 
 /** When the circuit breaker of a deployment opens. */
 export const breakerSchema = strictObject({

@@ -1,19 +1,21 @@
 import * as z from 'zod';
 
-const jobSchema = z.object({
-  id: z.string(),
-  acceptedMs: z.number(),
-  caller: z.string(),
-  keyId: z.string(),
-  isByGatewayKey: z.boolean(),
-  functionName: z.string(),
-  /** As it was registered, without a slash before it; absent in jobs of earlier versions. */
-  route: z.string().optional(),
-  url: z.string(),
-  headers: z.record(z.string(), z.string()),
-  requestId: z.string(),
-  tokenSha256: z.string(),
-});
+const jobSchema = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    acceptedMs: z.number(),
+    caller: z.string(),
+    keyId: z.string(),
+    isByGatewayKey: z.boolean(),
+    functionName: z.string(),
+    /** As it was registered, without a slash before it; absent in jobs of earlier versions. */
+    route: z.string().optional(),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    requestId: z.string(),
+    tokenSha256: z.string(),
+  }),
+);
 
 /**
  * A request that is answered later, as it was accepted; it never changes. Its body is kept apart. No key and no token is

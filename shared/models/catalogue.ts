@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import catalogue from './catalogue.json' with { type: 'json' };
 import { modelEntrySchema } from '../model-entry.ts';
 import type { ModelFacts } from './model-facts.ts';
@@ -14,7 +15,7 @@ export type Catalogue = { readonly findModel: (name: string) => ModelFacts };
  *
  * A name is looked for as it stands, then under `azure/`, `openai/` and `anthropic/`; then without its version
  * (`gpt-4o-2024-08-06` is a `gpt-4o`), then by the rule for unknown models. Upper and lower case are the same.
- * An entry is checked when it is first looked up: `findModel` throws zod's error for an override with a mistake.
+ * An override is checked when it is first looked up: `findModel` throws zod's error for one with a mistake.
  */
 export function createCatalogue(overrides: CatalogueEntries = {}): Catalogue {
   const entries = new Map<string, unknown>(Object.entries(catalogue.models));
@@ -50,8 +51,16 @@ function lookUp(name: string, entries: ReadonlyMap<string, unknown>): ModelFacts
   const wanted = name.toLowerCase();
   const key = firstKnown(wanted, entries) ?? firstKnown(wanted.replace(version, ''), entries);
   if (key === undefined) return unknownModel(name);
-  return { ...modelEntrySchema.parse(entries.get(key), { jitless: true }), name, entry: key };
+  const entry = entries.get(key);
+  return { ...(isBuiltIn(entry) ? entry : modelEntrySchema.parse(entry, { jitless: true })), name, entry: key };
 }
+
+/** Whether an entry is one of the built-in catalogue as it stands: each of those is checked by this module's test. */
+function isBuiltIn(entry: unknown): entry is z.output<typeof modelEntrySchema> {
+  return builtInEntries.has(entry);
+}
+
+const builtInEntries: ReadonlySet<unknown> = new Set(Object.values(catalogue.models));
 
 function firstKnown(name: string, entries: ReadonlyMap<string, unknown>): string | undefined {
   return providers.map((provider) => provider + name).find((key) => entries.has(key));

@@ -122,6 +122,23 @@ describe('a bundle with lean packages', () => {
     expect(issues).toBe((await outputOf(program, [])).split('\n')[2]);
   });
 
+  it('parses trees with recursive schemas as the whole zod does, and no cycle without a word', async () => {
+    const program = `import * as z from 'zod';
+      const node = z.object({ name: z.string(), get children() { return z.array(node).optional(); } });
+      const named = z.record(z.string(), z.union([z.lazy(() => node), z.tuple([z.int()])]));
+      const shared = { name: 'b' };
+      for (const value of [{ a: { name: 'a', children: [shared, shared] }, c: [1] }, { a: { name: 1, children: [{}] } }]) {
+        const { data, error } = named.safeParse(value);
+        console.log(JSON.stringify([data, error?.issues]));
+      }
+      const cycle = { name: 'a', children: [] };
+      cycle.children.push(cycle);
+      try { console.log(node.parse(cycle).name); } catch (error) { console.log(error.name); }`;
+    const lean = (await outputOf(program)).trim().split('\n');
+    expect(lean.pop()).toBe('RangeError');
+    expect(lean).toEqual((await outputOf(program, [])).trim().split('\n').slice(0, 2));
+  });
+
   it('reads the catalogue as text', async () => {
     const { text } = await bundleOf(`import all from './shared/models/catalogue.json'; console.log(all);`);
     expect(text).toMatch(/JSON\.parse\(['"`]\{/);

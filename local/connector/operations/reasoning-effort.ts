@@ -5,5 +5,5 @@ import { advanced, type View } from '../view.ts';
 export const reasoningEffort: View = advanced(
   'Reasoning Effort',
   'How long a reasoning model thinks. Not every model takes every value.',
-  { choices: modelEntrySchema.shape.reasoningEfforts.unwrap().element.options },
+  { choices: modelEntrySchema.unwrap().shape.reasoningEfforts.unwrap().element.options },
 );

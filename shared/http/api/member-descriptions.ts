@@ -1,7 +1,10 @@
 import { modelEntrySchema } from '../../model-entry.ts';
 import { isJsonObject, type JsonObject } from '../../openai/json-object.ts';
 
-const efforts = modelEntrySchema.shape.reasoningEfforts.unwrap().element.options.map((effort) => `\`${effort}\``);
+const efforts = modelEntrySchema
+  .unwrap()
+  .shape.reasoningEfforts.unwrap()
+  .element.options.map((effort) => `\`${effort}\``);
 
 const chat = {
   model: "A model's alias, or a deployment's name. On Azure's dated surface the path names it instead.",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 
+import { GatewayError } from '../../../shared/errors.ts';
 import { checkBody } from '../../../shared/openai/check-body.ts';
 
 const schema = z.looseObject({
@@ -82,4 +83,22 @@ describe('checkBody', () => {
       }),
     );
   });
+
+  it.each([[{}], [{ text: 'ok', a: 1, b: 2 }], [{ text: 'x', list: [] }], [{ text: 'ok', list: ['1'] }], ['text']])(
+    'says of %j the first time, when its schema has no compiled parser yet, what it says ever after',
+    (body) => {
+      const fresh = z.strictObject({ text: z.string().min(2), list: z.array(z.int()).min(1).optional() });
+      const said = () => {
+        try {
+          checkBody(fresh, body);
+        } catch (error) {
+          return error instanceof GatewayError ? [error.message, error.param] : error;
+        }
+        return 'nothing';
+      };
+      const first = said();
+      expect(first).not.toBe('nothing');
+      expect([said(), said()]).toEqual([first, first]);
+    },
+  );
 });

@@ -29,7 +29,7 @@ describe('memberDescriptions', () => {
       memberDescriptions['GenerateRequest']?.['reasoningEffort'],
     ];
     const words = named.map((text) => [...(text ?? '').matchAll(/`(\w+)`/g)].map(([, word]) => word));
-    const efforts = modelEntrySchema.shape.reasoningEfforts.unwrap().element.options;
+    const efforts = modelEntrySchema.unwrap().shape.reasoningEfforts.unwrap().element.options;
     expect(words).toEqual([efforts, efforts]);
     expect(efforts).toEqual(expect.arrayContaining(['none', 'xhigh', 'max']));
   });
