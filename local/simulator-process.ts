@@ -34,7 +34,8 @@ export async function startSimulatorProcess(plan: SimulationPlan): Promise<Simul
     ended: ended.signal,
     async stop() {
       if (ended.signal.aborted) return;
-      child.kill('SIGTERM');
+      // Its end of the line; signals it leaves to its parent.
+      child.disconnect();
       await once(ended.signal, 'abort');
     },
   };

@@ -8,8 +8,8 @@ import { startSimulator, type Simulator } from './azure/simulator.ts';
 const [port, vaultPort] = process.argv.slice(2).map(Number);
 
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole process group; the gateway may still need this one to finish what it is doing.
-process.on('SIGINT', () => {});
+// Ctrl-C, and often SIGTERM, reach the whole process group; the gateway may still need this one to finish what it is doing.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 
 const simulator = await startSimulator({
   port: port ?? 0,

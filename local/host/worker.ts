@@ -21,8 +21,8 @@ process.on('message', (message) => {
   if (message.kind === 'invoke') void answer(message.invocation);
   else void terminate();
 });
-// A terminal's Ctrl-C reaches the whole process group; when to end is the host's decision.
-process.on('SIGINT', () => {});
+// Ctrl-C, and often SIGTERM, reach the whole process group; when to end is the host's decision.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
 
 try {
   await loadApp(process.argv[2] ?? '.', app.api);

@@ -131,6 +131,21 @@ describe('npm start', () => {
     }
   });
 
+  it('lets an answer under way finish when its whole process group is told to stop', async () => {
+    const [port, simulatorPort] = [await freePorts(), await freePorts()];
+    const { child, output } = watched(
+      spawn(process.execPath, [join(clone, 'local', 'start.ts'), ...portsOf(port, simulatorPort)], {
+        cwd: clone,
+        detached: true,
+      }),
+    );
+    await expect.poll(output, { timeout: 25_000 }).toContain('Ctrl-C stops everything.');
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, longStream);
+    process.kill(-(child.pid ?? 0), 'SIGTERM');
+    expect(await answer.text()).toMatch(/data: \[DONE\]\s*$/);
+    expect(await exitOf(child)).toBe(0);
+  });
+
   it('runs Core Tools where they are on the PATH, with the settings that differ, and ends when they do', async () => {
     const bin = join(clone, 'bin');
     await mkdir(bin, { recursive: true });
