@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { app } from '@azure/functions';
 import { loadConfig } from '../shared/config/load-config.ts';
 import { redactedConfig } from '../shared/config/redacted-config.ts';
+import { announcingLog } from '../shared/gateway/announcing-log.ts';
 import { createGateway } from '../shared/gateway/gateway.ts';
 import { openInsights } from '../shared/gateway/open-insights.ts';
 import { watchedJobs } from '../shared/gateway/watched-jobs.ts';
@@ -75,7 +76,7 @@ const usage = openUsage(
             (scope) => requestToken(scope, process.env['AzureWebJobsStorage__clientId']),
           ),
   },
-  log,
+  announcingLog(log, telemetry?.tracing),
   (opened) => watchedStore(opened, watch),
 );
 // A worker that Functions ends has a few seconds; what is then not written waits on the spool.

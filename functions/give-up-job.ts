@@ -1,5 +1,6 @@
 import { app } from '@azure/functions';
 import { jobIdOf } from '../shared/jobs/job-queue.ts';
+import { attributes, events } from '../shared/telemetry/names.ts';
 import { worker } from './app.ts';
 
 const { jobs } = worker;
@@ -9,6 +10,7 @@ export async function giveUpJob(message: unknown): Promise<void> {
   const id = jobIdOf(message);
   if (id !== undefined) {
     worker.log.error('job-given-up', { job: id });
+    worker.tracing?.announce(events.jobGivenUp, { [attributes.jobId]: id });
     await jobs?.giveUp(id);
   }
 }

@@ -19,7 +19,7 @@ export const unsetSettings: Readonly<Record<string, string>> = {
   SLUICE_USAGE_TABLE: "The account is the app's own: no other table of that name is in it.",
   SLUICE_USAGE_SPOOL_FOLDER: 'The folder for temporary files is the only one an instance can write to.',
   SLUICE_USAGE_SPOOL_BYTES: 'Its default is right.',
-  SLUICE_JOB_DEADLINE_SECONDS: 'Its default fits the functionTimeout of host.json.',
+  SLUICE_JOB_DEADLINE_SECONDS: 'Its default is right.',
   SLUICE_PUBLIC_URL: 'Callers reach the app at its own host; behind a proxy or another domain, set it.',
   SLUICE_MAX_BODY_BYTES: 'Its default is right.',
 };

@@ -19,7 +19,7 @@ export function settingMistake(env: Environment, name: string): string | undefin
   if (value === undefined || value === '') return `expected the app setting ${name} to be set`;
   // Azure leaves the reference itself in the setting when the vault, the secret or the permission is missing.
   if (value.startsWith('@Microsoft.KeyVault(')) {
-    return `expected the app setting ${name} to be resolved, but it still holds a Key Vault reference`;
+    return `expected the app setting ${name} to be resolved, but it still holds a Key Vault reference: let the app's identity read that secret, then restart the app`;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { SecretValue } from '../secret-value.ts';
 import type { Settings } from './config.ts';
 import type { Environment } from './environment.ts';
+import { settingMistake } from './expand-settings.ts';
 import type { Mistake } from './mistake.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
 import { settingsSchema } from './settings-schema.ts';
@@ -8,6 +9,11 @@ import { settingsSchema } from './settings-schema.ts';
 /** What the app settings say, or their mistakes. A setting that is empty counts as absent. */
 export function readSettings(env: Environment): { settings?: Settings; mistakes: Mistake[] } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const unresolved = Object.keys(settingsSchema.shape).flatMap((path) => {
+    const message = path in given ? settingMistake(env, path) : undefined;
+    return message === undefined ? [] : [{ path, message }];
+  });
+  if (unresolved.length > 0) return { mistakes: unresolved };
   const parsed = settingsSchema.safeParse(given, { jitless: true });
   if (!parsed.success) return { mistakes: schemaMistakes(parsed.error.issues, given) };
   const { data } = parsed;

@@ -73,7 +73,7 @@ export const settingsSchema = z.object({
     .describe('Hours that the answer of such work can be fetched for.'),
   SLUICE_JOB_DEADLINE_SECONDS: wholeNumber({ min: 10, max: 21_600 })
     .default(1_500)
-    .describe('Longest that such work may take once it is begun; less than the functionTimeout of host.json.'),
+    .describe('Longest that such work may take once it is begun; less than a functionTimeout that host.json sets.'),
   SLUICE_PUBLIC_URL: addressSchema('https://ai.my-company.com')
     .optional()
     .describe('Where callers reach the app, where that is not the host they are seen to call.'),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { subscribe } from 'node:diagnostics_channel';
 import { createArrival, type Arrival } from './arrival.ts';
+import { raiseHeaderLimit } from './raise-header-limit.ts';
 import { refuseArrival } from './refuse-arrival.ts';
 
 /** Every request that is under way at the worker's own HTTP server, by invocation id. */
@@ -29,6 +30,7 @@ export function watchArrivals(options: { unclaimedAfterMs: number }): Arrivals {
   const arrivals = new Map<string, Entry>();
   const unclaimed = new Map<string, Entry>();
   let sweep: NodeJS.Timeout | undefined;
+  raiseHeaderLimit();
 
   subscribe('http.server.request.start', (message) => {
     if (!isExchange(message)) return;

@@ -78,6 +78,9 @@ export const events = {
   budgetExceeded: 'sluice.budget_exceeded',
   breakerChanged: 'sluice.breaker_changed',
   credentialReplaced: 'sluice.credential_replaced',
+  usageStoreDown: 'sluice.usage_store_down',
+  usageLost: 'sluice.usage_lost',
+  jobGivenUp: 'sluice.job_given_up',
 } as const;
 
 /** Families of `GET /metrics`, as Prometheus has them: base units, counters end in `_total`. */

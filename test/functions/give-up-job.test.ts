@@ -34,9 +34,12 @@ describe('the function give-up-job', () => {
     const { worker } = await import('../../functions/app.ts');
     const jobs = worker.jobs ?? expect.unreachable('There are no jobs.');
     const { job } = await jobs.accept(jobOf(), Buffer.from('{}'), { mostOpen: 9 });
+    const announced: unknown[] = [];
+    Object.assign(worker, { tracing: { announce: (...event: unknown[]) => announced.push(event) } });
     await functions[0]?.run(job.id);
     expect(await jobs.answer(job.id)).toMatchObject({ status: 500, outcome: 'failed' });
     expect(written.join('')).toContain(`"event":"job-given-up","job":"${job.id}"`);
+    expect(announced).toEqual([['sluice.job_given_up', { 'sluice.job.id': job.id }]]);
   });
 
   it('leaves what is no job', async () => {

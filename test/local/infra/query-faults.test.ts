@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { events } from '../../../shared/telemetry/names.ts';
 
 import { queryFaults } from '../../../local/infra/query-faults.ts';
 import { telemetryQueries } from '../../../local/infra/telemetry-queries.ts';
@@ -66,12 +67,20 @@ describe('the queries of alerts and workbook', () => {
     expect(codes.toSorted()).toEqual(serverErrors.filter((code) => code !== 'not_cached').toSorted());
   });
 
-  it('look for lines of the log that the ledger writes', () => {
-    const text = telemetryQueries().find(({ where }) => where === 'alerts/usage-store.kql')?.text ?? '';
-    const sought = [...text.matchAll(/message has "([^"]+)"/g)].map(([, line = '']) => line);
-    expect(sought).toEqual(['usage-store-down', 'usage-lost']);
-    const ledger = sourceText('shared/usage/ledger.ts') ?? '';
-    for (const line of sought) expect(ledger).toMatch(new RegExp(`log\\.(warn|error)\\('${line}'`));
+  it('look for events that are announced: of lines, the host keeps a sample', () => {
+    const announcing = {
+      'alerts/usage-store.kql': 'shared/gateway/announcing-log.ts',
+      'alerts/poison-queue.kql': 'functions/give-up-job.ts',
+    };
+    for (const [where, module] of Object.entries(announcing)) {
+      const text = telemetryQueries().find((query) => query.where === where)?.text ?? '';
+      const sought = [...text.matchAll(/name == "([^"]+)"/g)].map(([, name = '']) => name);
+      expect(sought.length, where).toBeGreaterThan(0);
+      for (const name of sought) {
+        const [member] = Object.entries(events).find(([, value]) => value === name) ?? expect.unreachable(name);
+        expect(sourceText(module)).toContain(`events.${member}`);
+      }
+    }
   });
 
   it('answer the number that their alert measures, and its dimensions', async () => {

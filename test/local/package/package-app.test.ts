@@ -44,6 +44,14 @@ describe('a package', () => {
     ]);
   });
 
+  it('tells the host to bring the queue extension, to prefix no route, and to end no call by itself', async () => {
+    expect(JSON.parse(await readFile(`${made.folder}/host.json`, 'utf8'))).toMatchObject({
+      extensionBundle: { id: 'Microsoft.Azure.Functions.ExtensionBundle', version: '[4.*, 5.0.0)' },
+      extensions: { http: { routePrefix: '' } },
+      functionTimeout: '-1',
+    });
+  });
+
   it('is not made at all for a tag that is not of its version', async () => {
     const folder = join(await temporaryFolder(), 'out');
     await expect(packageApp({ root: repositoryRoot, out: folder, tag: 'v999.0.0' })).rejects.toThrow(

@@ -27,7 +27,8 @@ it('reports each setting that is missing, empty or unresolved, where it is named
     { path: 'b[0]', message: 'expected the app setting EMPTY to be set' },
     {
       path: 'b[1]',
-      message: 'expected the app setting UNRESOLVED to be resolved, but it still holds a Key Vault reference',
+      message:
+        "expected the app setting UNRESOLVED to be resolved, but it still holds a Key Vault reference: let the app's identity read that secret, then restart the app",
     },
   ]);
 });

@@ -114,3 +114,12 @@ it.each([
   const message = `expected an address such as ${example}`;
   expect(readSettings({ [path]: 'vault' }).mistakes).toMatchObject([{ path, message }]);
 });
+
+it('tells a setting in which Azure left a reference to a vault, and what to do', () => {
+  const left = '@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/redis)';
+  expect(readSettings({ SLUICE_REDIS_URL: left, OTHER: left })).toEqual({
+    mistakes: [
+      { path: 'SLUICE_REDIS_URL', message: expect.stringContaining("let the app's identity read that secret") },
+    ],
+  });
+});

@@ -51,7 +51,11 @@ it('finds a credential setting that is missing or unresolved', () => {
   const path = 'upstreams.east.credential.setting';
   expect(referenceMistakes(file, {})).toEqual([{ path, message: 'expected the app setting EAST_KEY to be set' }]);
   expect(referenceMistakes(file, { EAST_KEY: '@Microsoft.KeyVault(SecretUri=x)' })).toEqual([
-    { path, message: 'expected the app setting EAST_KEY to be resolved, but it still holds a Key Vault reference' },
+    {
+      path,
+      message:
+        "expected the app setting EAST_KEY to be resolved, but it still holds a Key Vault reference: let the app's identity read that secret, then restart the app",
+    },
   ]);
   expect(referenceMistakes(file, { EAST_KEY: 'k' })).toEqual([]);
 });
