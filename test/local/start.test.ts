@@ -80,6 +80,8 @@ describe('npm start', () => {
     };
     const settings = { IsEncrypted: false, Values: { SLUICE_GATEWAY_JSON: JSON.stringify(gateway), EAST_KEY: 'east' } };
     await writeFile(join(clone, 'local.settings.json'), JSON.stringify(settings));
+    const hostJson = await readFile(join(clone, 'host.json'), 'utf8');
+    await writeFile(join(clone, 'host.json'), hostJson.replace('"-1"', '"00:30:00"'));
     const { child, output } = start(['--host', 'embedded', '--port', String(await freePorts())], {
       SLUICE_JOB_DEADLINE_SECONDS: '3600',
     });
@@ -90,6 +92,7 @@ describe('npm start', () => {
     expect(output()).not.toContain('Started the simulator');
     child.kill('SIGTERM');
     expect(await exitOf(child)).toBe(0);
+    await writeFile(join(clone, 'host.json'), hostJson);
   });
 
   it('names every port that is taken and a whole line that works instead, before it builds or starts anything', async () => {
