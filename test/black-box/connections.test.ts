@@ -8,6 +8,8 @@ import { startApp, type RunningApp } from '../setup/running-app.ts';
 let app: RunningApp;
 beforeAll(async () => {
   app = await startApp({ timeouts: { idleMs: 30_000, attemptMs: 60_000, deadlineMs: 60_000 } });
+  // The simulator's first answer waits for its table of tokens, on a slow machine longer than a first output may take.
+  await (await app.post('/v1/chat/completions', { ...chat, stream: false })).text();
 });
 afterAll(() => app.stop());
 beforeEach(() => app.simulator.reset());
