@@ -13,26 +13,25 @@ function modelEntry() {
   const date = z.iso.date();
   const medium = z.enum(['text', 'image', 'audio', 'video', 'pdf']);
 
-  /** Prices for a whole request whose prompt is longer than `aboveTokens`. */
-  const priceTierSchema = z.strictObject({
-    aboveTokens: tokens.describe('Length of the prompt beyond which these prices hold.'),
+  const rates = {
     input: dollars.describe('Dollars for a million tokens of the prompt.'),
     cachedInput: dollars.optional().describe('The same for those read from a cache.'),
     cacheWrite: dollars.optional().describe('The same for those written to a cache.'),
     audioInput: dollars.optional().describe('The same for audio.'),
     output: dollars.describe('Dollars for a million tokens of the answer.'),
     audioOutput: dollars.optional().describe('The same for audio.'),
+  };
+
+  /** Prices for a whole request whose prompt is longer than `aboveTokens`. */
+  const priceTierSchema = z.strictObject({
+    aboveTokens: tokens.describe('Length of the prompt beyond which these prices hold.'),
+    ...rates,
   });
 
   /** What a million tokens cost in US dollars, from a day on. An absent price is unknown, not free. */
   const priceSchema = z.strictObject({
     from: date.describe('The day (UTC) these prices begin.'),
-    input: dollars.describe('Dollars for a million tokens of the prompt.'),
-    cachedInput: dollars.optional().describe('The same for those read from a cache.'),
-    cacheWrite: dollars.optional().describe('The same for those written to a cache.'),
-    audioInput: dollars.optional().describe('The same for audio.'),
-    output: dollars.describe('Dollars for a million tokens of the answer.'),
-    audioOutput: dollars.optional().describe('The same for audio.'),
+    ...rates,
     tiers: z.array(priceTierSchema).optional().describe('Prices of longer prompts.'),
   });
 

@@ -10,7 +10,7 @@ export default async function setup(): Promise<void> {
       'functions/**/*.ts',
       'shared/**/*',
       'local/build*.ts',
-      'local/{eager,lean,leave,quiet}-*.ts',
+      'local/{eager,lean,leave,quiet,short}-*.ts',
       'package.json',
       'package-lock.json',
     ],
